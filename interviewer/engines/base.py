@@ -1,0 +1,101 @@
+"""The seam between an interview and who thinks: two verbs, each around one context object."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from interviewer.models.base import AnswerKind, Move
+from interviewer.models.events import Finding
+from interviewer.models.interview import QuestionProgress, RoundProgress
+from interviewer.models.persona import Persona
+from interviewer.models.question import QuestionSheet
+from interviewer.models.rubric import Rubric
+from interviewer.models.scorecard import CheckVerdict
+from interviewer.models.transcript import Transcript, Turn
+
+
+@dataclass(frozen=True)
+class LegalMove:
+    """One move the gate allows now, what it may be about, and why it is allowed.
+
+    ``targets`` are ids on the sheet, best first: expectations (probe, hint), a misconception or push-back
+    (push_back), facts (clarify), the next sheet (next). Empty: the move needs no target.
+    """
+
+    move: Move
+    targets: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What can be read in the candidate's turn without a model; both engines start from it."""
+
+    text: str
+    kind: AnswerKind
+    found: tuple[Finding, ...] = ()  # expectations, misconceptions, a push-back that was answered; quotes verified
+    facts: tuple[str, ...] = ()  # ids of facts that were asked for
+    spans: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class TurnContext:
+    """All an engine may know when it speaks: one round, never the others."""
+
+    persona: Persona
+    rubric: Rubric
+    sheet: QuestionSheet | None  # the question on the table; None before the first
+    upcoming: QuestionSheet | None  # what ASK or NEXT would open
+    turns: tuple[Turn, ...]  # this round's, the candidate's answer last
+    progress: RoundProgress
+    answer: Answer | None  # None when nothing was answered yet (opening)
+    legal: tuple[LegalMove, ...]  # never empty
+    seed: int
+    next_persona: Persona | None = None  # who takes over after this round
+    loop_turns: int = 0  # spoken turns before this one in the whole interview; varies the offline choice of words
+    used: frozenset[str] = frozenset()  # lines already said in this interview, so that none is said twice
+
+    @property
+    def question(self) -> QuestionProgress | None:
+        return self.progress.question
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the engine makes of the answer and does next; comes before the words."""
+
+    move: Move
+    reason: str
+    target: str | None = None
+    rung: int | None = None
+    found: tuple[Finding, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class JudgeTask:
+    """One round to be judged: every item the engine is to give a verdict on."""
+
+    transcript: Transcript  # only this round's turns
+    rubric: Rubric
+    sheets: tuple[QuestionSheet, ...]  # of the questions asked, where known
+    items: tuple[CheckVerdict, ...]  # templates with verdict 'not_asked'; return them with verdict and evidence
+
+
+class Engine(Protocol):
+    """Who thinks. ``respond`` yields one Reading, then the words in pieces."""
+
+    name: str
+    model: str | None
+
+    def respond(self, turn: TurnContext) -> AsyncIterator[Reading | str]:
+        """Choose one of ``turn.legal`` and say it. Raises EngineError."""
+        ...
+
+    async def judge(self, task: JudgeTask) -> list[CheckVerdict]:
+        """A verdict for each of ``task.items``; 'failed' where none came back. Raises nothing for a bad answer."""
+        ...
+
+    async def aclose(self) -> None: ...

@@ -1,0 +1,91 @@
+"""What grading makes of a transcript: verdicts, levels with bands, one card a round, the debrief."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from interviewer.models.base import Frozen
+
+Verdict = Literal["met", "partly", "not_met", "not_asked", "failed"]
+Status = Literal["scored", "not_assessed", "failed"]
+Recommendation = Literal["strong_no", "no", "lean_no", "lean_yes", "yes", "strong_yes"]
+
+
+class Evidence(Frozen):
+    """The candidate's own words: ``quote`` is found in turn ``turn``."""
+
+    turn: int
+    quote: str
+
+
+class CheckVerdict(Frozen):
+    """One yes/no thing, and what was found. ``kind`` says where it comes from; ``question`` which sheet."""
+
+    id: str
+    criterion: str
+    says: str
+    kind: Literal["check", "expectation", "misconception"] = "check"
+    verdict: Verdict
+    evidence: tuple[Evidence, ...] = ()
+    weight: int = 1
+    essential: bool = False
+    rung: int | None = None  # the highest hint given for it before it was met
+    question: str | None = None
+    note: str = ""
+
+
+class CriterionScore(Frozen):
+    """One criterion of one round. ``level`` 1-5 in tenths, ``band`` the range it may well lie in."""
+
+    id: str
+    title: str
+    level: float | None
+    band: tuple[float, float] | None
+    status: Status
+    reason: str
+    checks: tuple[CheckVerdict, ...] = ()
+
+
+class Scorecard(Frozen):
+    """One round."""
+
+    round: str
+    title: str
+    overall: float | None
+    recommendation: Recommendation | None
+    criteria: tuple[CriterionScore, ...]
+    self_rating: dict[str, float] = {}
+    flags: tuple[str, ...] = ()
+
+
+class Debrief(Frozen):
+    """The hiring manager's decision over locked scorecards: reasons, dissent, what would change it."""
+
+    persona: str
+    decision: Recommendation | None
+    summary: str
+    reasons: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()
+    would_change: tuple[str, ...] = ()
+    practise: tuple[str, ...] = ()
+    locked: dict[str, str] = {}  # round -> sha256 of the scorecard it read
+
+
+class UsedRubric(Frozen):
+    id: str
+    sha256: str
+
+
+class Grade(Frozen):
+    """Everything one grading of one transcript says; what ``grade --format json`` prints."""
+
+    transcript: str
+    engine: str
+    model: str | None = None
+    rubrics: tuple[UsedRubric, ...] = ()
+    rounds: tuple[Scorecard, ...] = ()
+    debrief: Debrief | None = None
+    flags: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    sha256: str = ""  # of the transcript file
+    graded: str = ""  # not when, so that the same input gives the same output: the grader's version
