@@ -1,0 +1,132 @@
+"""A whole interview over stdin and stdout: one paragraph is one answer, an empty line ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TextIO
+
+from interviewer.errors import EngineError
+from interviewer.text import sanitise, sanitise_chunk
+
+if TYPE_CHECKING:
+    from interviewer.session import Session
+
+PROMPT = "you> "
+
+
+def hold(session: Session, stdin: TextIO | None = None) -> int:
+    """Hold or go on with an interview until it ends or the input does; 0 either way, 1 if the engine failed."""
+    answers = paragraphs(stdin or sys.stdin)
+    _note(f"Interview {session.id}. An empty line sends your answer; end of input saves and leaves.")
+    if session.interview.engine == "offline":
+        _note("The built-in offline interviewer matches patterns; it is no language model.")
+    _note("Not affiliated with any company; it predicts no hiring decision.")
+    for notice in session.notices:
+        _note(notice)
+    try:
+        return asyncio.run(_hold(session, answers))
+    except EngineError as error:
+        _note(f"{sanitise(str(error))} Your answers are saved: interviewer resume {session.id}")
+        return 1
+    except KeyboardInterrupt:
+        session.leave()
+        _note(f"\nSaved. Go on with: interviewer resume {session.id} --plain")
+        return 130
+    finally:
+        session.close()
+
+
+async def _hold(session: Session, answers: Iterator[str]) -> int:
+    interview = session.interview
+    if interview.awaiting_candidate and interview.last is not None:
+        _speak(interview.last.speaker or "Interviewer", interview.last.text)
+    while True:
+        await _listen(session)
+        if interview.ended:
+            break
+        if (to_rate := interview.to_rate) is not None:
+            session.rate(to_rate.id, {})  # asked for at the end, so that no answer can be taken for a rating
+            continue
+        session.clock.start()
+        text = next(answers, None)
+        session.clock.stop()
+        if text is None:
+            session.end_early()
+            _note(f"Left early; saved. See it again: interviewer replay {session.id}")
+            return 0
+        session.answer(text)
+    await _after(session, answers)
+    return 0
+
+
+async def _listen(session: Session) -> None:
+    """Print what the interviewer says, as it arrives."""
+    from interviewer.models.events import InterviewerSaid
+
+    speaker = ""
+    async for part in session.advance():
+        if isinstance(part, InterviewerSaid):
+            speaker = part.persona or "Interviewer"
+            _speak(speaker, part.text)
+
+
+async def _after(session: Session, answers: Iterator[str]) -> None:
+    """Self-ratings, then scorecards and debrief."""
+    from interviewer.grading import cards
+    from interviewer.grading.grade import grade
+    from interviewer.reports import render
+
+    for progress in session.interview.rounds:
+        rubric = session.rubric(progress.id)
+        names = ", ".join(c.title for c in rubric.criteria)
+        print(f"\nBefore the scorecards, rate yourself in {rubric.title}, 1 to 5 each, for: {names}.")
+        print("Numbers with blanks between; anything else skips this.")
+        levels = ratings(next(answers, "") or "", [c.id for c in rubric.criteria])
+        if levels:
+            session.rate(progress.id, levels)
+    transcript = session.interview.transcript()
+    result = await grade(transcript, session.engine, session.library)
+    cards.append(session.path, result)
+    print("\n" + render(result, "text", transcript=transcript))
+
+
+def ratings(text: str, criteria: list[str]) -> dict[str, float]:
+    """Levels by criterion from numbers in a line; {} unless there is one from 1 to 5 for each."""
+    numbers = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", text)]
+    if len(numbers) != len(criteria) or not all(1 <= n <= 5 for n in numbers):
+        return {}
+    return dict(zip(criteria, numbers, strict=True))
+
+
+def paragraphs(stream: TextIO) -> Iterator[str]:
+    """Answers from a stream: lines up to an empty one. The prompt is shown each time one may be typed."""
+    lines: list[str] = []
+    _prompt()
+    for line in stream:
+        if line.strip():
+            lines.append(line.rstrip("\r\n"))
+        elif lines:
+            yield "\n".join(lines)
+            lines = []
+            _prompt()
+    if lines:
+        yield "\n".join(lines)
+
+
+def _prompt() -> None:
+    print(PROMPT, end="", flush=True)
+
+
+def _speak(speaker: str, text: str) -> None:
+    width = max(40, min(100, shutil.get_terminal_size((80, 24)).columns))
+    shown = "\n".join(textwrap.fill(line, width) for line in sanitise(text).splitlines())
+    print(f"\n{sanitise(speaker)}:\n{shown}\n", flush=True)
+
+
+def _note(text: str) -> None:
+    print(sanitise_chunk(text), file=sys.stderr, flush=True)

@@ -1,0 +1,45 @@
+"""The content one interview is held with, parsed when first needed: as it was when the interview began."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from interviewer.content.library import Kind, Library, from_held
+from interviewer.models.events import Held, Started
+from interviewer.models.persona import Persona
+from interviewer.models.question import QuestionSheet
+from interviewer.models.rubric import Rubric
+
+HIRING_MANAGER = "debrief"  # the key in a header's personas
+
+T = TypeVar("T", Persona, QuestionSheet, Rubric)
+
+
+class Materials:
+    """Rubric, persona and sheets of each round of an interview, by its header."""
+
+    def __init__(self, header: Started, library: Library) -> None:
+        self._header = header
+        self._library = library
+        self._parsed: dict[tuple[str, str], Persona | QuestionSheet | Rubric] = {}
+
+    def rubric(self, round: str) -> Rubric:
+        return self._get(Rubric, "rubric", self._header.rubrics.get(round) or Held(id=round, sha256=""))
+
+    def persona(self, round: str) -> Persona:
+        return self._get(Persona, "persona", self._header.personas[round])
+
+    def sheets(self, round: str) -> tuple[QuestionSheet, ...]:
+        return tuple(self._get(QuestionSheet, "question", held) for held in self._header.questions.get(round, ()))
+
+    def sheet(self, round: str, id: str | None) -> QuestionSheet | None:
+        return next((s for s in self.sheets(round) if s.id == id), None)
+
+    def _get(self, model: type[T], kind: Kind, held: Held) -> T:
+        key = (kind, held.id)
+        if key not in self._parsed:
+            # The copy wins: an interview goes on with what it began with, also when the files have changed since.
+            self._parsed[key] = from_held(kind, held) if held.copy_ else self._library.get(kind, held.id)
+        found = self._parsed[key]
+        assert isinstance(found, model)
+        return found

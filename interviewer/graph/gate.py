@@ -1,0 +1,183 @@
+"""The gate: which moves an interviewer may make now. A pure function; neither persona nor model can widen it.
+
+What it holds to: a turn that does not take up the question never advances it; every round pushes back at least once;
+a decision is asked for before a question is left; every kind of move has a budget of its own, so a round always ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interviewer.engines.base import Answer, LegalMove
+from interviewer.models.base import AnswerKind, Length, Move
+from interviewer.models.interview import UNPRODUCTIVE, Phase, QuestionProgress, RoundProgress
+from interviewer.models.question import Expectation, QuestionSheet
+
+# Targets that are not ids on a sheet.
+MORE = "more"  # probe: say more about what you just said
+WAIT = "wait"  # repair: take your time
+INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How often each move may be made on one question; ``questions`` and ``closing`` are per round."""
+
+    questions: int
+    probes: int
+    push_backs: int = 3
+    redirects: int = 2
+    clarifications: int = 10
+    waits: int = 3
+    repairs_in_a_row: int = 3
+    unproductive: int = 9
+    turns: int = 30
+    closing: int = 4
+
+
+BUDGETS = {
+    Length.QUICK: Budget(questions=1, probes=3, push_backs=2),
+    Length.STANDARD: Budget(questions=2, probes=4),
+    Length.REAL: Budget(questions=3, probes=6),
+}
+
+
+def legal_moves(
+    progress: RoundProgress, sheet: QuestionSheet | None, answer: Answer | None, budget: Budget, upcoming: str | None
+) -> tuple[LegalMove, ...]:
+    """The moves allowed now, never empty, each with its targets, best first.
+
+    ``answer`` is the one just given and not yet folded into ``progress``; None when the round opens. ``upcoming`` is
+    the id of the next sheet, None when there is none left to ask.
+    """
+    question = progress.question
+    if question is None or sheet is None or answer is None:
+        return (LegalMove(Move.ASK, (upcoming,) if upcoming else (), "the round opens with a question"),)
+    if progress.phase is Phase.CLOSING:
+        return (_closing(progress, answer, budget),)
+    if question.unproductive + 1 > budget.unproductive and answer.kind in UNPRODUCTIVE:
+        return (LegalMove(Move.CLOSE, (INVITE,), f"{budget.unproductive} turns did not take up the question"),)
+    if len(question.moves) >= budget.turns:
+        return (_advance(progress, upcoming, budget, "this question has had its turns"),)
+    gate = _Gate(progress, question, sheet, answer, budget, upcoming)
+    return gate.moves()
+
+
+def _closing(progress: RoundProgress, answer: Answer, budget: Budget) -> LegalMove:
+    ends = answer.kind in (AnswerKind.DONE, AnswerKind.SKIP, AnswerKind.EMPTY, AnswerKind.NON_ANSWER)
+    if ends:
+        return LegalMove(Move.CLOSE, (FAREWELL,), "the candidate has no more questions")
+    if progress.closing_turns >= budget.closing:
+        return LegalMove(Move.CLOSE, (FAREWELL,), "the time for questions is used up")
+    return LegalMove(Move.CLOSE, (REPLY,), "the candidate asks about the work")
+
+
+def _advance(progress: RoundProgress, upcoming: str | None, budget: Budget, why: str) -> LegalMove:
+    """To the next question while there is one and time for it, else to the close."""
+    share = progress.minutes * 60 / budget.questions
+    if upcoming and progress.seconds_left > share / 3:
+        return LegalMove(Move.NEXT, (upcoming,), why)
+    return LegalMove(Move.CLOSE, (INVITE,), why)
+
+
+@dataclass(frozen=True)
+class _Gate:
+    progress: RoundProgress
+    question: QuestionProgress
+    sheet: QuestionSheet
+    answer: Answer
+    budget: Budget
+    upcoming: str | None
+
+    def moves(self) -> tuple[LegalMove, ...]:
+        kind, hint = self.answer.kind, self._hint()
+        if kind is AnswerKind.THINKING and self._count(Move.REPAIR, WAIT) < self.budget.waits:
+            return (LegalMove(Move.REPAIR, (WAIT,), "the candidate wants to think"),)
+        if kind is AnswerKind.CLARIFYING and self.question.count(Move.CLARIFY) < self.budget.clarifications:
+            return (LegalMove(Move.CLARIFY, self.answer.facts, "the candidate asked a question"),)
+        if kind is AnswerKind.HINT_REQUEST and hint:
+            return (hint,)
+        if kind in UNPRODUCTIVE:
+            stuck = kind is AnswerKind.NON_ANSWER or self.question.stuck >= self.budget.repairs_in_a_row
+            return (hint,) if hint and stuck else (LegalMove(Move.REPAIR, (), f"the turn was {kind.value}"),)
+        if kind is AnswerKind.RAMBLE and self.question.count(Move.REDIRECT) < self.budget.redirects:
+            return (LegalMove(Move.REDIRECT, (), "a long answer that left the question"),)
+        return self._after_an_answer()
+
+    def _after_an_answer(self) -> tuple[LegalMove, ...]:
+        held, planned, decide = self._held(), self._planned(), self._decide()
+        probes = () if self._time_up else self._probes()
+        if self.answer.kind is AnswerKind.THIN and not self._count(Move.PROBE, MORE) and not held:
+            return (LegalMove(Move.PROBE, (MORE,), "the answer was short"),)
+        legal = []
+        if held:
+            legal.append(LegalMove(Move.PUSH_BACK, held, "a mistaken belief was stated"))
+        if probes:
+            legal.append(LegalMove(Move.PROBE, probes, "something that matters hasn't come up"))
+        if planned and not held:
+            legal.append(LegalMove(Move.PUSH_BACK, planned, "a position has been taken"))
+        if decide and self._pushed:
+            legal.append(decide)
+        if not probes and self._pushed and (not decide or self._time_up):
+            legal.append(_advance(self.progress, self.upcoming, self.budget, self._why_enough()))
+        return tuple(legal) or (decide or _advance(self.progress, self.upcoming, self.budget, self._why_enough()),)
+
+    @property
+    def _time_up(self) -> bool:
+        return self.progress.seconds_left <= 0
+
+    @property
+    def _pushed(self) -> bool:
+        """True once the question was pushed on, or nothing is left to push with."""
+        return bool(self.question.count(Move.PUSH_BACK)) or not self.sheet.push_backs
+
+    def _why_enough(self) -> str:
+        return "the round's time is up" if self._time_up else "what there was to ask here has been asked"
+
+    def _count(self, move: Move, target: str) -> int:
+        return sum(1 for made in self.question.moves if made == (move, target))
+
+    def _verdict(self, id: str) -> str | None:
+        now = {f.id: f.verdict for f in self.answer.found}
+        before = self.question.found.get(id)
+        if before is not None and before.verdict in ("met", "corrected"):
+            return before.verdict
+        return now.get(id) or (before.verdict if before else None)
+
+    def _unmet(self) -> list[Expectation]:
+        unmet = [e for e in self.sheet.expectations if self._verdict(e.id) != "met"]
+        return sorted(unmet, key=lambda e: (not e.essential, -e.weight))
+
+    def _probes(self) -> tuple[str, ...]:
+        made = sum(1 for move, target in self.question.moves if move is Move.PROBE and target != MORE)
+        if made >= self.budget.probes:
+            return ()
+        asked = self.question.targets(Move.PROBE)
+        return tuple(e.id for e in self._unmet() if e.id not in asked)
+
+    def _held(self) -> tuple[str, ...]:
+        """Misconceptions stated and not yet challenged."""
+        if self.question.count(Move.PUSH_BACK) >= self.budget.push_backs:
+            return ()
+        challenged = self.question.targets(Move.PUSH_BACK)
+        return tuple(m.id for m in self.sheet.misconceptions if self._verdict(m.id) == "held" and m.id not in challenged)
+
+    def _planned(self) -> tuple[str, ...]:
+        made = self.question.targets(Move.PUSH_BACK)
+        if len(made) >= self.budget.push_backs:
+            return ()
+        return tuple(p.id for p in self.sheet.push_backs if p.id not in made)
+
+    def _hint(self) -> LegalMove | None:
+        """The next rung for what was last probed, else for the weightiest thing unmet."""
+        unmet = [e.id for e in self._unmet() if self.question.rungs.get(e.id, 0) < 3]
+        if not unmet:
+            return None
+        last = next((t for m, t in reversed(self.question.moves) if m in (Move.PROBE, Move.HINT) and t in unmet), None)
+        ordered = ([last] if last else []) + [id for id in unmet if id != last]
+        return LegalMove(Move.HINT, tuple(ordered), "the candidate is stuck or asked for a hint")
+
+    def _decide(self) -> LegalMove | None:
+        if self.question.count(Move.DECIDE):
+            return None
+        return LegalMove(Move.DECIDE, (), "the decision hasn't been asked for")

@@ -1,0 +1,270 @@
+"""One interview being held: puts the parts together, takes turns, and is the only writer of its file."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewer import paths
+from interviewer.content.library import Library, library
+from interviewer.content.materials import HIRING_MANAGER, Materials
+from interviewer.engines import registry
+from interviewer.engines.base import Engine
+from interviewer.errors import EngineError, NotFound, TranscriptError, UsageError
+from interviewer.graph.gate import BUDGETS
+from interviewer.models import events as ev
+from interviewer.models.base import Length
+from interviewer.models.interview import Interview
+from interviewer.models.persona import Persona
+from interviewer.models.rubric import Rubric
+from interviewer.storage import store
+
+if TYPE_CHECKING:
+    from interviewer.graph.state import Chunk
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to hold: chosen before the first word, written to the header."""
+
+    rounds: tuple[str, ...]
+    loop: str = "onsite"
+    personas: dict[str, str] = field(default_factory=dict)  # round -> persona id; the rubric's own otherwise
+    engine: str = "offline"
+    model: str | None = None
+    length: Length = Length.STANDARD
+    minutes: int | None = None  # a round, instead of the length's own
+    seed: int | None = None
+    id: str | None = None
+    folder: Path | None = None
+
+
+class Clock:
+    """The candidate's clock since the last answer, in seconds; runs only while they may type."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._since: float | None = None
+        self._kept = 0.0
+
+    @property
+    def seconds(self) -> float:
+        running = self._monotonic() - self._since if self._since is not None else 0.0
+        return self._kept + running
+
+    def start(self) -> None:
+        if self._since is None:
+            self._since = self._monotonic()
+
+    def stop(self) -> None:
+        self._kept, self._since = self.seconds, None
+
+    def take(self) -> float:
+        """The seconds so far, rounded to milliseconds; the clock stands at zero, stopped."""
+        taken, self._kept, self._since = round(self.seconds, 3), 0.0, None
+        return taken
+
+
+class Session:
+    """An interview in progress. Made by ``start`` or ``resume``; ``close`` lets go of the file."""
+
+    def __init__(self, log: store.Log, events: list[ev.Event], content: Library, notices: list[str]) -> None:
+        self.log = log
+        self.library = content
+        self.notices = notices
+        self.interview = Interview.of(events)
+        self.clock = Clock(time.monotonic)
+        self._engine: Engine | None = None
+        self.materials = Materials(self.interview.header, content)
+
+    @classmethod
+    def start(cls, plan: Plan, content: Library | None = None) -> Session:
+        """Write a new interview's header and hold it. Raises NotFound, ContentError, StorageError."""
+        content = content or library()
+        header = make_header(plan, content)
+        log = store.Log.create((plan.folder or paths.transcripts()) / f"{header.id}.jsonl", header)
+        return cls._holding(log, [header], content, [])
+
+    @classmethod
+    def resume(cls, path: Path, content: Library | None = None) -> Session:
+        """Go on with a saved interview. Raises InUse, StorageError, TranscriptError."""
+        log, loaded = store.Log.open(path)
+        if not loaded.events or not isinstance(loaded.events[0], ev.Started):
+            log.close()
+            raise TranscriptError(
+                f"{path} has no readable header, so it can't be resumed.",
+                next_step="Its turns can still be graded and replayed.",
+            )
+        if loaded.events[0].origin == "imported":
+            log.close()
+            raise UsageError(f"{path.stem} was imported, not held here.", next_step="Replay or grade it instead.")
+        return cls._holding(log, loaded.events, content or library(), list(loaded.problems))
+
+    @classmethod
+    def _holding(cls, log: store.Log, events: list[ev.Event], content: Library, notices: list[str]) -> Session:
+        try:
+            return cls(log, events, content, notices)
+        except BaseException:
+            log.close()
+            raise
+
+    @property
+    def id(self) -> str:
+        return self.interview.header.id
+
+    @property
+    def path(self) -> Path:
+        return self.log.path
+
+    @property
+    def engine(self) -> Engine:
+        """Who thinks; made when first needed."""
+        if self._engine is None:
+            i = self.interview
+            self._engine = registry.create(i.engine, i.model, i.header.seed)
+        return self._engine
+
+    def rubric(self, round: str) -> Rubric:
+        return self.materials.rubric(round)
+
+    def persona(self, round: str) -> Persona:
+        return self.materials.persona(round)
+
+    def answer(self, text: str, *, continues: bool = False) -> None:
+        """Store an answer; synced to disk when this returns. Raises UsageError out of turn, StorageError if unsaved."""
+        current = self.interview.current
+        ready = self.interview.awaiting_candidate or (continues and not self.interview.ended)
+        if current is None or not ready:
+            raise UsageError("It isn't your turn yet.", next_step="Wait for the interviewer to finish.")
+        said = self._said_before(current.id) if continues else None
+        turn = said if said is not None else self.interview.next_turn
+        seconds = round(self.clock.seconds, 3)
+        event = ev.CandidateSaid(
+            turn=turn, round=current.id, text=text, seconds=seconds, continues=said is not None, at=now()
+        )
+        self._append(event)
+        self.clock.take()
+
+    def _said_before(self, round: str) -> int | None:
+        """The index of the last answer in a round, for adding to it."""
+        return next((t.index for t in reversed(self.interview.turns) if t.role == "candidate" and t.round == round), None)
+
+    async def advance(self) -> AsyncIterator[Chunk | ev.Event]:
+        """Let the interviewer speak until it is the person's turn.
+
+        Yields pieces of speech as they arrive and every event once it is stored. Raises EngineError after noting it;
+        calling again tries again from the same answer.
+        """
+        from interviewer.graph.build import build
+        from interviewer.graph.routes import position
+        from interviewer.graph.state import Stage
+
+        while position(self.interview) != "__end__":
+            stage = Stage(self.interview, self.materials, self.engine, self._append, now)
+            try:
+                async for part in build().astream({}, context=stage, stream_mode="custom"):
+                    yield part
+            except EngineError as error:
+                failed = ev.EngineFailed(code=error.code, message=error.message, at=now())
+                self._append(failed)
+                raise
+
+    def rate(self, round: str, levels: dict[str, float]) -> None:
+        """Store the candidate's own levels for a closed round; {} when they'd rather not."""
+        known = {c.id for c in self.rubric(round).criteria}
+        for criterion, level in levels.items():
+            if criterion not in known or not (1 <= level <= 5):
+                raise UsageError(
+                    f"'{criterion}: {level}' is no rating of this round.",
+                    next_step=f"Criteria: {', '.join(sorted(known))}; levels 1 to 5.",
+                )
+        self._append(ev.SelfRated(round=round, levels=levels, at=now()))
+
+    def seconds_left(self) -> float | None:
+        """What is left on the candidate's clock in this round; None when no round is open."""
+        current = self.interview.current
+        return current.seconds_left - self.clock.seconds if current else None
+
+    def pause(self) -> None:
+        """Stop the clock until ``unpause``."""
+        self._stop("paused")
+
+    def unpause(self) -> None:
+        if self.interview.paused and (current := self.interview.current):
+            self._append(ev.Resumed(round=current.id, at=now()))
+        self.clock.start()
+
+    def leave(self) -> None:
+        """Keep the clock's seconds and stop; the interview can be resumed."""
+        if not self.interview.ended:
+            self._stop("left")
+
+    def _stop(self, why: str) -> None:
+        self.clock.stop()
+        if current := self.interview.current:
+            self._append(ev.Paused(round=current.id, seconds=round(self.clock.seconds, 3), why=why, at=now()))
+        self.clock.take()
+
+    def end_early(self) -> None:
+        """The candidate leaves for good."""
+        if not self.interview.ended:
+            self._append(ev.Ended(reason="left_early", at=now()))
+
+    async def use_engine(self, engine: str, model: str | None = None) -> None:
+        """Go on with another engine; only ever because the person chose it."""
+        if self._engine is not None:
+            await self._engine.aclose()
+        self._engine = None
+        self._append(ev.EngineChanged(engine=engine, model=model, at=now()))
+
+    def close(self) -> None:
+        self.log.close()
+
+    def _append(self, *events: ev.Event) -> None:
+        self.log.append(*events)
+        for event in events:
+            self.interview.apply(event)
+
+
+def make_header(plan: Plan, content: Library) -> ev.Started:
+    """The first event of an interview: everything chosen, with copies of the content it will use."""
+    if not plan.rounds:
+        raise UsageError("No round was chosen.", next_step=f"Rounds: {', '.join(content.round_ids())}.")
+    seed = plan.seed if plan.seed is not None else secrets.randbelow(2**31)
+    rubrics = {r: content.rubric(r) for r in plan.rounds}
+    personas = {r: plan.personas.get(r, rubrics[r].persona) for r in plan.rounds}
+    for round, id in personas.items():
+        suits = content.persona(id).rounds
+        if suits and round not in suits:
+            raise UsageError(f"Persona '{id}' doesn't hold the round '{round}'.", next_step=f"It holds: {', '.join(suits)}.")
+    loop = content.loop(plan.loop)
+    manager = plan.personas.get(HIRING_MANAGER) or (loop.hiring_manager if loop else None)
+    return ev.Started(
+        id=plan.id or store.new_id(), created=now(), loop=plan.loop, rounds=plan.rounds, engine=plan.engine,
+        model=plan.model, length=plan.length, seed=seed,
+        minutes={r: plan.minutes or rubrics[r].lengths.minutes(plan.length) for r in plan.rounds},
+        personas={r: content.held("persona", id) for r, id in personas.items()}
+        | ({HIRING_MANAGER: content.held("persona", manager)} if manager else {}),
+        rubrics={r: content.held("rubric", r) for r in plan.rounds},
+        questions={r: choose(content, r, plan.length, seed) for r in plan.rounds},
+    )  # fmt: skip
+
+
+def choose(content: Library, round: str, length: Length, seed: int) -> tuple[ev.Held, ...]:
+    """The sheets a round will ask from, in order: drawn by the seed alone."""
+    known = sorted(content.question_ids(round))
+    if not known:
+        raise NotFound(f"There is no question for the round '{round}'.", next_step="See: interviewer questions list.")
+    random.Random(f"{seed}:{round}").shuffle(known)
+    return tuple(content.held("question", id) for id in known[: BUDGETS[length].questions])
+
+
+def now() -> str:
+    """The time as ISO 8601 in UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
