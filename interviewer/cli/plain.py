@@ -29,7 +29,9 @@ def hold(session: Session, stdin: TextIO | None = None) -> int:
     for notice in session.notices:
         _note(notice)
     try:
-        return asyncio.run(_hold(session, answers))
+        # One loop for every turn; reading happens outside of it, so that Ctrl+C interrupts at once.
+        with asyncio.Runner() as runner:
+            return _hold(session, answers, runner)
     except EngineError as error:
         _note(f"{sanitise(str(error))} Your answers are saved: interviewer resume {session.id}")
         return 1
@@ -41,12 +43,12 @@ def hold(session: Session, stdin: TextIO | None = None) -> int:
         session.close()
 
 
-async def _hold(session: Session, answers: Iterator[str]) -> int:
+def _hold(session: Session, answers: Iterator[str], runner: asyncio.Runner) -> int:
     interview = session.interview
     if interview.awaiting_candidate and interview.last is not None:
         _speak(interview.last.speaker or "Interviewer", interview.last.text)
     while True:
-        await _listen(session)
+        runner.run(_listen(session))
         if interview.ended:
             break
         if (to_rate := interview.to_rate) is not None:
@@ -60,7 +62,8 @@ async def _hold(session: Session, answers: Iterator[str]) -> int:
             _note(f"Left early; saved. See it again: interviewer replay {session.id}")
             return 0
         session.answer(text)
-    await _after(session, answers)
+    _rate(session, answers)
+    runner.run(_grade(session))
     return 0
 
 
@@ -75,20 +78,24 @@ async def _listen(session: Session) -> None:
             _speak(speaker, part.text)
 
 
-async def _after(session: Session, answers: Iterator[str]) -> None:
-    """Self-ratings, then scorecards and debrief."""
-    from interviewer.grading import cards
-    from interviewer.grading.grade import grade
-    from interviewer.reports import render
-
+def _rate(session: Session, answers: Iterator[str]) -> None:
+    """The candidate's own levels, before anything else is shown."""
     for progress in session.interview.rounds:
         rubric = session.rubric(progress.id)
         names = ", ".join(c.title for c in rubric.criteria)
         print(f"\nBefore the scorecards, rate yourself in {rubric.title}, 1 to 5 each, for: {names}.")
         print("Numbers with blanks between; anything else skips this.")
-        levels = ratings(next(answers, "") or "", [c.id for c in rubric.criteria])
+        levels = ratings(next(answers, ""), [c.id for c in rubric.criteria])
         if levels:
             session.rate(progress.id, levels)
+
+
+async def _grade(session: Session) -> None:
+    """Scorecards and debrief, kept beside the interview and printed."""
+    from interviewer.grading import cards
+    from interviewer.grading.grade import grade
+    from interviewer.reports import render
+
     transcript = session.interview.transcript()
     result = await grade(transcript, session.engine, session.library)
     cards.append(session.path, result)
