@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from interviewer import paths
 from interviewer.content.files import KINDS, Listing, listing
@@ -35,6 +35,7 @@ PARSERS: dict[Kind, Callable[[bytes, Path, str | None], Parsed[Any]]] = {
 }
 Content = Persona | Rubric | QuestionSheet
 M = TypeVar("M", Persona, Rubric, QuestionSheet)
+_KINDS: dict[type[Content], Kind] = {Persona: "persona", Rubric: "rubric", QuestionSheet: "question"}
 _SAID = {"persona": "persona", "rubric": "round", "question": "question"}
 
 
@@ -168,7 +169,20 @@ def library() -> Library:
     return _library(paths.origins())
 
 
-def from_held(kind: Kind, held: Held) -> Content:
-    """What the copy in a transcript holds. Raises ContentError, also when the copy is not what its hash says."""
-    content: Content = PARSERS[kind](unpack(held), place_of(held), held.id).model
+@overload
+def from_held(held: Held) -> Content: ...
+@overload
+def from_held(held: Held, model: type[M]) -> M: ...
+def from_held(held: Held, model: type[M] | None = None) -> Content:
+    """What the copy in a transcript holds: a ``model``, else whatever it looks like. Raises ContentError, also when
+    the copy is not what its hash says."""
+    data, place = unpack(held), place_of(held)
+    kind = _KINDS[model] if model else _looks_like(data)
+    content: Content = PARSERS[kind](data, place, held.id).model
     return content
+
+
+def _looks_like(data: bytes) -> Kind:
+    if data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+        return "persona"
+    return "rubric" if b"\ncriteria:" in data else "question"

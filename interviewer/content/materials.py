@@ -39,7 +39,7 @@ class Materials:
         key = (kind, held.id)
         if key not in self._parsed:
             # The copy wins: an interview goes on with what it began with, also when the files have changed since.
-            self._parsed[key] = from_held(kind, held) if held.copy_ else self._library.get(kind, held.id)
+            self._parsed[key] = from_held(held, model) if held.copy_ else self._library.get(kind, held.id)
         found = self._parsed[key]
         assert isinstance(found, model)
         return found
