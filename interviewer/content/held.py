@@ -7,10 +7,18 @@ import binascii
 import hashlib
 import zlib
 from pathlib import Path
+from typing import TypeVar, overload
 
+from interviewer.content.files import Kind
+from interviewer.content.parsers import KIND_OF, PARSERS, Content
 from interviewer.content.yamlfile import MAX_BYTES
 from interviewer.errors import ContentError
 from interviewer.models.events import Held
+from interviewer.models.persona import Persona
+from interviewer.models.question import QuestionSheet
+from interviewer.models.rubric import Rubric
+
+M = TypeVar("M", Persona, Rubric, QuestionSheet)
 
 
 def pack(id: str, data: bytes) -> Held:
@@ -39,3 +47,22 @@ def unpack(held: Held) -> bytes:
 def place_of(held: Held) -> Path:
     """What to call a copy in an error, where a file has its path."""
     return Path(f"copy of {held.id}")
+
+
+@overload
+def from_held(held: Held) -> Content: ...
+@overload
+def from_held(held: Held, model: type[M]) -> M: ...
+def from_held(held: Held, model: type[M] | None = None) -> Content:
+    """What the copy in a transcript holds: a ``model``, else whatever it looks like. Raises ContentError, also when
+    the copy is not what its hash says."""
+    data, place = unpack(held), place_of(held)
+    kind = KIND_OF[model] if model else _looks_like(data)
+    content: Content = PARSERS[kind](data, place, held.id).model
+    return content
+
+
+def _looks_like(data: bytes) -> Kind:
+    if data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+        return "persona"
+    return "rubric" if b"\ncriteria:" in data else "question"

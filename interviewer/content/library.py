@@ -6,19 +6,18 @@ Ids come from file names; a file is read when it is asked for, so that a broken 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar
 
 from interviewer import paths
 from interviewer.content.files import KINDS, Listing, listing
 from interviewer.content.files import Kind as Kind
-from interviewer.content.held import pack, place_of, unpack
-from interviewer.content.personas import parse_persona
-from interviewer.content.questions import parse_question
-from interviewer.content.rubrics import parse_rubric
+from interviewer.content.held import from_held as from_held
+from interviewer.content.held import pack
+from interviewer.content.parsers import PARSERS, Content
 from interviewer.content.schema import Parsed, faults_of
 from interviewer.content.yamlfile import read_bytes
 from interviewer.errors import ContentError, NotFound
@@ -28,14 +27,7 @@ from interviewer.models.question import QuestionSheet
 from interviewer.models.rubric import Rubric
 from interviewer.paths import Origin
 
-PARSERS: dict[Kind, Callable[[bytes, Path, str | None], Parsed[Any]]] = {
-    "persona": parse_persona,
-    "rubric": parse_rubric,
-    "question": parse_question,
-}
-Content = Persona | Rubric | QuestionSheet
 M = TypeVar("M", Persona, Rubric, QuestionSheet)
-_KINDS: dict[type[Content], Kind] = {Persona: "persona", Rubric: "rubric", QuestionSheet: "question"}
 _SAID = {"persona": "persona", "rubric": "round", "question": "question"}
 
 
@@ -167,22 +159,3 @@ def _library(origins: tuple[Origin, ...]) -> Library:
 def library() -> Library:
     """The library of where we are now; files are read once as long as that doesn't change."""
     return _library(paths.origins())
-
-
-@overload
-def from_held(held: Held) -> Content: ...
-@overload
-def from_held(held: Held, model: type[M]) -> M: ...
-def from_held(held: Held, model: type[M] | None = None) -> Content:
-    """What the copy in a transcript holds: a ``model``, else whatever it looks like. Raises ContentError, also when
-    the copy is not what its hash says."""
-    data, place = unpack(held), place_of(held)
-    kind = _KINDS[model] if model else _looks_like(data)
-    content: Content = PARSERS[kind](data, place, held.id).model
-    return content
-
-
-def _looks_like(data: bytes) -> Kind:
-    if data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
-        return "persona"
-    return "rubric" if b"\ncriteria:" in data else "question"

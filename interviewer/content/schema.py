@@ -45,11 +45,17 @@ class Parsed(Generic[M]):
 def fit(document: Document, model: type[M]) -> M:
     """The model made from ``document``. Raises Invalid."""
     try:
-        # Through JSON, because only there strict means strict and lists may still become tuples.
-        return model.model_validate_json(json.dumps(document.data), strict=True)
+        return model.model_validate(_frozen(document.data), strict=True)
     except ValidationError as error:
         faults = [_fault(document, model, detail) for detail in error.errors(include_url=False)]
         raise Invalid(sorted(faults, key=lambda fault: fault.line or 0)) from None
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples, which is all that strict models take."""
+    if isinstance(value, dict):
+        return {key: _frozen(inner) for key, inner in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> ContentError:
@@ -96,7 +102,7 @@ def _problem(model: type[BaseModel], where: Location, kind: str, given: Any, det
         says = f"has {context.get('actual_length')} entries; it needs {rule} {context.get(bound)}"
     elif kind in ("tuple_type", "list_type"):
         says = f"must be a list, not {_kind(given)}; write [..., ...], or one '- ...' a line"
-    elif kind in ("model_type", "model_attributes_type", "dict_type"):
+    elif kind in ("model_type", "model_attributes_type", "dict_type", "model_class_type"):
         owner = _model_of(_annotation(model, where))
         says = f"must be keys and values, not {_kind(given)}; keys: {', '.join(keys(owner)) if owner else 'any'}"
     return says or str(context.get("error") or detail["msg"])  # else a rule of our own models
@@ -109,7 +115,7 @@ def _text_problem(kind: str, given: Any, context: dict[str, Any]) -> str:
         return f"{_shown(given)} is no id: use small letters and digits, joined by '-' or '_'"
     if isinstance(given, bool | int | float):
         return f'must be text; write it in quotes: "{_bare(given)}"'
-    return f"must be text, not {_kind(given)}" if isinstance(given, list | dict) else "is empty; it needs text"
+    return f"must be text, not {_kind(given)}" if isinstance(given, tuple | dict) else "is empty; it needs text"
 
 
 _NUMBERS = ("int", "float", "greater_than", "less_than", "multiple_of")
@@ -144,7 +150,7 @@ def _bare(value: Any) -> str:
 def _kind(value: Any) -> str:
     if isinstance(value, dict):
         return "keys and values"
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return "a list"
     return "nothing" if value is None else _shown(value)
 
