@@ -87,7 +87,9 @@ def settings() -> Settings:
     try:
         return Settings.model_validate(tomlkit.parse(text).unwrap())
     except TOMLKitError as error:
-        raise ConfigError(f"{file}: {error}.", next_step="Mend the line, or remove the file for the defaults.") from error
+        raise ConfigError(
+            f"{file}: {error}.", next_step="Mend the line, or remove the file for the defaults."
+        ) from error
     except ValidationError as error:
         raise ConfigError(_wrong(file, error), next_step="Mend the line, or remove it for the default.") from error
 

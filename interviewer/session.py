@@ -15,7 +15,7 @@ from interviewer import paths
 from interviewer.content.library import Library, library
 from interviewer.content.materials import HIRING_MANAGER, Materials
 from interviewer.engines import registry
-from interviewer.engines.base import Engine
+from interviewer.engines.base import Engine, Waiting
 from interviewer.errors import EngineError, NotFound, TranscriptError, UsageError
 from interviewer.graph.gate import BUDGETS
 from interviewer.models import events as ev
@@ -153,9 +153,11 @@ class Session:
 
     def _said_before(self, round: str) -> int | None:
         """The index of the last answer in a round, for adding to it."""
-        return next((t.index for t in reversed(self.interview.turns) if t.role == "candidate" and t.round == round), None)
+        return next(
+            (t.index for t in reversed(self.interview.turns) if t.role == "candidate" and t.round == round), None
+        )
 
-    async def advance(self) -> AsyncIterator[Chunk | ev.Event]:
+    async def advance(self) -> AsyncIterator[Chunk | Waiting | ev.Event]:
         """Let the interviewer speak until it is the person's turn.
 
         Yields pieces of speech as they arrive and every event once it is stored. Raises EngineError after noting it;
@@ -242,7 +244,9 @@ def make_header(plan: Plan, content: Library) -> ev.Started:
     for round, id in personas.items():
         suits = content.persona(id).rounds
         if suits and round not in suits:
-            raise UsageError(f"Persona '{id}' doesn't hold the round '{round}'.", next_step=f"It holds: {', '.join(suits)}.")
+            raise UsageError(
+                f"Persona '{id}' doesn't hold the round '{round}'.", next_step=f"It holds: {', '.join(suits)}."
+            )
     loop = content.loop(plan.loop)
     manager = plan.personas.get(HIRING_MANAGER) or (loop.hiring_manager if loop else None)
     return ev.Started(

@@ -24,7 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=("offline", "llm"), help="who thinks (default: offline)")
     parser.add_argument("--model", help="the model's name, for --engine llm")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--length", choices=("quick", "standard", "real"), default="standard", help="10, 25 or 50 minutes a round")
+    length.add_argument(
+        "--length", choices=("quick", "standard", "real"), default="standard", help="10, 25 or 50 minutes a round"
+    )
     length.add_argument("--minutes", type=int, metavar="N", help="minutes a round, 1 to 120")
     parser.add_argument("--seed", type=int, help="draws the questions and the offline words; same seed, same interview")
     parser.add_argument("--id", help="a name for this interview, used as its file's name")
@@ -76,7 +78,9 @@ def _personas(given: list[str], rounds: tuple[str, ...], content: Library) -> di
     for item in given:
         round, equals, id = item.rpartition("=")
         if equals and round not in (*rounds, "debrief"):
-            raise UsageError(f"--persona {item}: '{round}' is no round of this interview.", next_step=f"Rounds: {', '.join(rounds)}.")
+            raise UsageError(
+                f"--persona {item}: '{round}' is no round of this interview.", next_step=f"Rounds: {', '.join(rounds)}."
+            )
         content.persona(id)
         chosen |= {round: id} if equals else {r: id for r in rounds if r not in chosen}
     return chosen

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from interviewer.models.base import AnswerKind, Move
+from interviewer.models.base import Move
 from interviewer.models.events import Finding
 from interviewer.models.interview import QuestionProgress, RoundProgress
 from interviewer.models.persona import Persona
@@ -14,6 +14,9 @@ from interviewer.models.question import QuestionSheet
 from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import CheckVerdict
 from interviewer.models.transcript import Transcript, Turn
+from interviewer.reading.answer import Answer
+
+__all__ = ["Answer", "Engine", "JudgeTask", "LegalMove", "Reading", "TurnContext"]
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,6 @@ class LegalMove:
     move: Move
     targets: tuple[str, ...] = ()
     why: str = ""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What can be read in the candidate's turn without a model; both engines start from it."""
-
-    text: str
-    kind: AnswerKind
-    found: tuple[Finding, ...] = ()  # expectations, misconceptions, a push-back that was answered; quotes verified
-    facts: tuple[str, ...] = ()  # ids of facts that were asked for
-    spans: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +67,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """The engine will ask its model again after ``seconds``; whatever it had said of this turn is withdrawn."""
+
+    why: str
+    seconds: float
+    attempt: int  # the one that failed, from 1
+
+
+@dataclass(frozen=True)
 class JudgeTask:
     """One round to be judged: every item the engine is to give a verdict on."""
 
@@ -85,12 +86,12 @@ class JudgeTask:
 
 
 class Engine(Protocol):
-    """Who thinks. ``respond`` yields one Reading, then the words in pieces."""
+    """Who thinks. ``respond`` yields one Reading, then the words in pieces; after a Waiting it begins anew."""
 
     name: str
     model: str | None
 
-    def respond(self, turn: TurnContext) -> AsyncIterator[Reading | str]:
+    def respond(self, turn: TurnContext) -> AsyncIterator[Reading | str | Waiting]:
         """Choose one of ``turn.legal`` and say it. Raises EngineError."""
         ...
 

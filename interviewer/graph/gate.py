@@ -160,7 +160,9 @@ class _Gate:
         if self.question.count(Move.PUSH_BACK) >= self.budget.push_backs:
             return ()
         challenged = self.question.targets(Move.PUSH_BACK)
-        return tuple(m.id for m in self.sheet.misconceptions if self._verdict(m.id) == "held" and m.id not in challenged)
+        return tuple(
+            m.id for m in self.sheet.misconceptions if self._verdict(m.id) == "held" and m.id not in challenged
+        )
 
     def _planned(self) -> tuple[str, ...]:
         made = self.question.targets(Move.PUSH_BACK)

@@ -6,7 +6,7 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from interviewer.engines.base import Answer, LegalMove, Reading, TurnContext
+from interviewer.engines.base import Answer, LegalMove, Reading, TurnContext, Waiting
 from interviewer.graph.gate import BUDGETS, FAREWELL, legal_moves
 from interviewer.graph.state import Chunk, Stage, TurnState
 from interviewer.models import events as ev
@@ -48,9 +48,13 @@ async def speak(state: TurnState, runtime: Turn) -> dict[str, Any]:
     """The engine chooses one of the legal moves and says it; stored before the turn is over."""
     stage, answer, legal = runtime.context, state["answer"], state["legal"]
     progress = _current(stage)
-    reading, pieces = None, []
+    reading: Reading | None = None
+    pieces: list[str] = []
     async for part in stage.engine.respond(turn_context(stage, progress, answer, legal)):
-        if isinstance(part, Reading):
+        if isinstance(part, Waiting):
+            reading, pieces = None, []
+            runtime.stream_writer(part)
+        elif isinstance(part, Reading):
             reading = part
         elif part:
             pieces.append(part)
@@ -137,9 +141,7 @@ def _said(stage: Stage, progress: RoundProgress, reading: Reading, text: str) ->
     )  # fmt: skip
 
 
-def _read(
-    stage: Stage, progress: RoundProgress, answer: Answer | None, reading: Reading
-) -> ev.AnswerRead | None:
+def _read(stage: Stage, progress: RoundProgress, answer: Answer | None, reading: Reading) -> ev.AnswerRead | None:
     if answer is None:
         return None
     found = {f.id: f for f in (*answer.found, *reading.found)}

@@ -194,12 +194,19 @@ class Interview:
         if e.continues and self._take_back(progress):
             said = self.turns[-1]
             self.turns[-1] = said.model_copy(
-                update={"text": f"{said.text}\n\n{e.text}", "seconds": said.seconds + e.seconds, "kind": None, "found": ()}
+                update={
+                    "text": f"{said.text}\n\n{e.text}",
+                    "seconds": said.seconds + e.seconds,
+                    "kind": None,
+                    "found": (),
+                }
             )
             return
         question = progress.question.id if progress.question else None
         self.turns.append(
-            Turn(index=self.next_turn, role="candidate", text=e.text, round=e.round, question=question, seconds=e.seconds)
+            Turn(
+                index=self.next_turn, role="candidate", text=e.text, round=e.round, question=question, seconds=e.seconds
+            )
         )
 
     def _take_back(self, progress: RoundProgress) -> bool:
@@ -229,7 +236,9 @@ class Interview:
             elif turn.role == "candidate":
                 fresh.turns.append(turn)
                 if turn.kind is not None and turn is not standing[-1]:
-                    fresh._read(ev.AnswerRead(turn=len(fresh.turns) - 1, round=progress.id, answer=turn.kind, found=turn.found))
+                    fresh._read(
+                        ev.AnswerRead(turn=len(fresh.turns) - 1, round=progress.id, answer=turn.kind, found=turn.found)
+                    )
         done = fresh.rounds[0]
         progress.phase, progress.questions, progress.closing_turns = done.phase, done.questions, done.closing_turns
 

@@ -83,6 +83,7 @@ class Grade(Frozen):
     engine: str
     model: str | None = None
     rubrics: tuple[UsedRubric, ...] = ()
+    questions: tuple[UsedRubric, ...] = ()  # the sheets that were judged with
     rounds: tuple[Scorecard, ...] = ()
     debrief: Debrief | None = None
     flags: tuple[str, ...] = ()

@@ -1,0 +1,88 @@
+"""The shapes a model answers in, and their JSON schemas: flat, no defaults, what comes first is needed first."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from interviewer.engines.base import TurnContext
+
+
+class Wire(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class FoundOnWire(Wire):
+    """A point of the sheet that the candidate's last answer reached, or a mistaken belief it stated."""
+
+    id: str
+    verdict: Literal["met", "partly", "held", "corrected"]
+    quote: str
+
+
+class SpokenOnWire(Wire):
+    """One turn of the interviewer."""
+
+    move: str
+    target: str | None
+    reason: str
+    say: str
+    found: list[FoundOnWire]
+
+
+class QuoteOnWire(Wire):
+    turn: int
+    quote: str
+
+
+class VerdictOnWire(Wire):
+    id: str
+    quotes_for: list[QuoteOnWire]
+    quotes_against: list[QuoteOnWire]
+    verdict: Literal["met", "partly", "not_met"]
+
+
+class VerdictsOnWire(Wire):
+    verdicts: list[VerdictOnWire]
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _list(item: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": item}
+
+
+def _one_of(choices: list[str]) -> dict[str, Any]:
+    return {"type": "string", "enum": choices}
+
+
+TEXT = {"type": "string"}
+
+
+def spoken_schema(turn: TurnContext) -> dict[str, Any]:
+    """What may be answered in this turn: only legal moves, only known ids."""
+    targets = sorted({t for legal in turn.legal for t in legal.targets})
+    sheet = turn.sheet
+    ids = [part.id for part in (*sheet.expectations, *sheet.misconceptions, *sheet.push_backs)] if sheet else []
+    target = {"anyOf": [_one_of(targets), {"type": "null"}]} if targets else {"type": "null"}
+    found = _object(id=_one_of(ids or ["none"]), verdict=_one_of(["met", "partly", "held", "corrected"]), quote=TEXT)
+    return _object(
+        move=_one_of([legal.move.value for legal in turn.legal]),
+        target=target,
+        reason=TEXT,
+        say=TEXT,
+        found=_list(found),
+    )
+
+
+def verdict_schema(ids: list[str]) -> dict[str, Any]:
+    """Verdicts on these ids, quotes before the verdict."""
+    quote = _object(turn={"type": "integer"}, quote=TEXT)
+    verdict = _object(
+        id=_one_of(ids), quotes_for=_list(quote), quotes_against=_list(quote),
+        verdict=_one_of(["met", "partly", "not_met"]),
+    )  # fmt: skip
+    return _object(verdicts=_list(verdict))
