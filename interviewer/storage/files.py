@@ -1,0 +1,130 @@
+"""Bytes to and from the disk: private from the first moment, whole or not at all, synced before we say so."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from interviewer import paths
+from interviewer.errors import StorageError, TranscriptError
+from interviewer.text import one_line
+
+LARGEST = 32 * 2**20  # bytes; an hour of talk is about 0.1 MB
+
+
+def failed(path: Path, error: OSError, *, doing: str = "save") -> StorageError:
+    """The StorageError for an OSError: names the folder, the reason and a way out."""
+    why = error.strerror or str(error)
+    return StorageError(
+        f"Could not {doing} {one_line(path.name)} in {one_line(str(path.parent), 200)}: {why}.",
+        next_step="Free some space or mend the folder's permissions and try again, or set INTERVIEWER_HOME to "
+        "another folder."
+        if doing == "save"
+        else "Check the file and its permissions.",
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    """A regular file's bytes. Raises TranscriptError for folders, devices and files over ``LARGEST``, StorageError
+    for what the system refuses."""
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            return contents(file.fileno(), path)
+    except OSError as error:
+        raise failed(path, error, doing="read") from error
+
+
+def contents(fd: int, path: Path) -> bytes:
+    """Everything in an open file, from its start, whatever its position."""
+    status = os.fstat(fd)
+    name = one_line(str(path), 200)
+    if not stat.S_ISREG(status.st_mode):
+        raise TranscriptError(f"{name} is no file.", next_step="Name a transcript file.")
+    if status.st_size > LARGEST:
+        raise TranscriptError(f"{name} is larger than {LARGEST // 2**20} MB.", next_step="Cut it into parts.")
+    pieces: list[bytes] = []
+    offset = 0
+    while piece := os.pread(fd, 2**20, offset):
+        pieces.append(piece)
+        offset += len(piece)
+    return b"".join(pieces)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder and what is missing above it, all 0700. One that exists is left as it is, except our own
+    transcripts folder, which is closed to others. Raises OSError."""
+    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    for made in reversed(missing):
+        with contextlib.suppress(FileExistsError):  # a second window was quicker
+            made.mkdir(mode=0o700)
+        sync_folder(made.parent)
+    status = folder.stat()
+    if status.st_mode & 0o077 and status.st_uid == os.getuid() and folder.resolve() == paths.transcripts().resolve():
+        folder.chmod(0o700)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was created, renamed or removed in a folder last; some file systems can't, and need not."""
+    with contextlib.suppress(OSError):
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Write every byte and sync. Raises OSError, with part of it perhaps written."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(fd, left) :]
+    os.fsync(fd)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replace a file by ``text``, 0600: the old content stays until the new is whole on disk. Raises StorageError."""
+    data = text.encode("utf-8")
+    try:
+        if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing to replace
+            path.write_bytes(data)
+            return
+        target = path.resolve()
+        private_folder(target.parent)
+        draft = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+        fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            try:
+                write_all(fd, data)
+            finally:
+                os.close(fd)
+            draft.replace(target)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
+    except OSError as error:
+        raise failed(path, error) from error
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add one line to a file beside an interview (scorecards), 0600 and synced; a half line left by a crash is ended
+    first. On failure the file is as it was. Raises StorageError."""
+    try:
+        private_folder(path.parent)
+        fd = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            size = os.fstat(fd).st_size
+            torn = size > 0 and os.pread(fd, 1, size - 1) != b"\n"
+            try:
+                write_all(fd, (b"\n" if torn else b"") + line.encode("utf-8") + b"\n")
+            except BaseException:
+                os.ftruncate(fd, size)
+                raise
+        finally:
+            os.close(fd)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise failed(path, error) from error
