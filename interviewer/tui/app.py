@@ -1,0 +1,243 @@
+"""The app: screens in a row, one open interview at a time, and a safe way out of everything."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.binding import Binding
+
+from interviewer import config
+from interviewer.errors import ConfigError, InterviewerError
+from interviewer.text import sanitise
+from interviewer.tui import consent
+from interviewer.tui.screens.choice import ChoiceScreen, problem
+from interviewer.tui.screens.home import HomeScreen
+from interviewer.tui.screens.interview import InterviewScreen
+from interviewer.tui.widgets.menu import Choice
+
+if TYPE_CHECKING:
+    from interviewer.session import Plan, Session
+
+NO_TERMINAL = "The app needs a terminal. For pipes and scripts use: interviewer start --plain"
+
+
+class InterviewerApp(App[None]):
+    """``session`` opens in its interview, ``replay`` in a replay; otherwise the home screen is shown."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "interviewer"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [Binding("ctrl+c", "leave", "Save and quit", priority=True), Binding("ctrl+q", "leave", show=False)]
+
+    def __init__(self, session: Session | None = None, replay: Path | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.replay_path = replay
+        self.drafts: dict[str, str] = {}  # interview id -> words typed and not sent
+        self.last_words: list[str] = []  # printed when the app has closed
+        self._asked_about_draft = False
+
+    def on_mount(self) -> None:
+        self._catch_signals()
+        self._apply_theme()
+        self.push_screen(HomeScreen())
+        if self.replay_path is not None:
+            self.open_replay(self.replay_path)
+        elif self.session is not None:
+            self.open_session(self.session)
+
+    # --- settings ---
+
+    @property
+    def enter_sends(self) -> bool:
+        return self.settings().enter_sends
+
+    def settings(self) -> config.Settings:
+        """The settings; a broken file is said once by the home screen and the defaults are used."""
+        try:
+            return config.settings()
+        except ConfigError:
+            return config.Settings()
+
+    def _apply_theme(self) -> None:
+        theme = self.settings().theme
+        if theme in self.available_themes:
+            self.theme = theme
+
+    # --- opening things ---
+
+    def begin(self, plan: Plan) -> None:
+        """Start a new interview and open it."""
+        from interviewer.session import Session
+
+        try:
+            session = Session.start(plan)
+        except (InterviewerError, OSError) as error:
+            self.push_screen(problem(error, heading="The interview couldn't be started"))
+            return
+        self.open_session(session)
+
+    def resume(self, path: Path) -> None:
+        """Go on with a saved interview."""
+        from interviewer.session import Session
+
+        try:
+            session = Session.resume(path)
+        except (InterviewerError, OSError) as error:
+            self.push_screen(problem(error, heading="The interview couldn't be resumed"))
+            return
+        self.open_session(session)
+
+    def open_session(self, session: Session) -> None:
+        """Show an interview; where it would send words to a host not agreed to yet, ask first."""
+        self.session = session
+        try:
+            needed = consent.consent_needed(session.interview.model) if session.interview.engine == "llm" else None
+        except ConfigError as error:
+            self.close_session()
+            self.push_screen(problem(error))
+            return
+        if needed is None:
+            self.push_screen(InterviewScreen(session), self._interview_over)
+        else:
+            self.push_screen(needed, lambda choice: self._consented(session, choice))
+
+    def _consented(self, session: Session, choice: str | None) -> None:
+        if choice == "yes":
+            consent.remember(session.interview.model)
+            self.push_screen(InterviewScreen(session), self._interview_over)
+        elif choice == "offline":
+            self.run_worker(self._offline_instead(session), exit_on_error=False)
+        else:
+            self.close_session()
+
+    async def _offline_instead(self, session: Session) -> None:
+        try:
+            await session.use_engine("offline")
+        except InterviewerError as error:
+            self.push_screen(problem(error))
+            return
+        self.push_screen(InterviewScreen(session), self._interview_over)
+
+    def _interview_over(self, how: str | None) -> None:
+        if how == "ended" and self.session is not None:
+            from interviewer.tui.screens.scorecard import ScorecardScreen
+
+            self.push_screen(ScorecardScreen.of_session(self.session), lambda _: self.close_session())
+        else:
+            self.close_session()
+
+    def open_replay(self, path: Path) -> None:
+        """Step through a transcript of any readable format."""
+        from interviewer.storage.formats.registry import load
+        from interviewer.tui.screens.replay import ReplayScreen
+
+        try:
+            transcript = load(path)
+        except (InterviewerError, OSError) as error:
+            self.push_screen(problem(error, heading="This can't be replayed"))
+            return
+        self.push_screen(ReplayScreen(transcript))
+
+    def open_scorecard(self, path: Path) -> None:
+        """Rate and grade a saved interview; an imported one is graded only."""
+        from interviewer.storage.formats.registry import load
+        from interviewer.tui.screens.scorecard import ScorecardScreen
+
+        try:
+            transcript = load(path)
+            if transcript.origin == "imported":
+                self.push_screen(ScorecardScreen(transcript, path))
+                return
+            from interviewer.session import Session
+
+            self.session = Session.resume(path)
+        except (InterviewerError, OSError) as error:
+            self.push_screen(problem(error, heading="This can't be graded"))
+            return
+        self.push_screen(ScorecardScreen.of_session(self.session), lambda _: self.close_session())
+
+    def close_session(self) -> None:
+        """Let go of the open interview's file."""
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    # --- leaving ---
+
+    def action_leave(self) -> None:
+        """Save and quit at once; with unsent words in the box ask first, and quit when asked again."""
+        screen = self._interview()
+        if screen is not None and screen.box.text.strip() and not self._asked_about_draft:
+            self._asked_about_draft = True
+            self.push_screen(_unsent(), self._leave_with_draft)
+            return
+        self.leave_now(0)
+
+    def _leave_with_draft(self, choice: str | None) -> None:
+        self._asked_about_draft = False
+        screen = self._interview()
+        if choice == "send" and screen is not None and not screen.send_and_stop():
+            return
+        if choice in ("send", "quit"):
+            self.leave_now(0)
+
+    def leave_now(self, code: int) -> None:
+        """Store the clock, keep unsent words for the terminal, and end the app with an exit code."""
+        screen = self._interview()
+        if screen is not None:
+            screen.keep_draft()
+        if (session := self.session) is not None and not session.interview.ended:
+            try:
+                session.leave()
+                self.last_words.append(f"Saved. Go on with: interviewer resume {session.id}")
+            except (InterviewerError, OSError) as error:
+                self.last_words.append(f"{error} Everything sent before is saved in {session.path}.")
+        self.close_session()
+        for draft in self.drafts.values():
+            self.last_words.append(f"You had typed, but not sent:\n{draft}")
+        self.exit(return_code=code)
+
+    def _interview(self) -> InterviewScreen | None:
+        return next((s for s in reversed(self.screen_stack) if isinstance(s, InterviewScreen)), None)
+
+    def _catch_signals(self) -> None:
+        """End tidily when told to: the interview is saved and the terminal given back."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            try:
+                loop.add_signal_handler(number, self.leave_now, 128 + number)
+            except (NotImplementedError, RuntimeError, ValueError):  # not the main thread, or no such signal here
+                return
+
+
+def _unsent() -> ChoiceScreen:
+    choices = [
+        Choice("send", "Send and quit", "store the words as your answer"),
+        Choice("quit", "Quit without sending", "they are printed in the terminal; Ctrl+C again does the same"),
+        Choice("stay", "Stay"),
+    ]
+    return ChoiceScreen("You have words in the box that you haven't sent", "", choices, escape="stay")
+
+
+def run_app(session: Session | None = None, replay: Path | None = None) -> int:
+    """Run the app until it is left; returns the exit code. Without a terminal: a message on stderr and 2."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(NO_TERMINAL, file=sys.stderr)
+        return 2
+    app = InterviewerApp(session, replay)
+    try:
+        app.run()
+    finally:
+        app.close_session()
+    for words in app.last_words:
+        try:
+            print(sanitise(words), file=sys.stderr)
+        except OSError:  # the terminal is gone
+            break
+    return app.return_code or 0

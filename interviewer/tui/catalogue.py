@@ -1,0 +1,81 @@
+"""What there is to choose from, as lines of text; a broken file costs only its own line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewer import paths
+from interviewer.errors import InterviewerError
+from interviewer.text import one_line
+
+if TYPE_CHECKING:
+    from interviewer.content.library import Library
+    from interviewer.models.persona import Persona
+    from interviewer.models.rubric import Rubric
+    from interviewer.storage.store import Summary
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round that can be held, and who may hold it."""
+
+    rubric: Rubric
+    personas: tuple[Persona, ...]  # the rubric's own first
+
+
+def rounds(library: Library) -> list[RoundLine]:
+    """Every round that can be read and has someone to hold it."""
+    people = personas(library)
+    lines = []
+    for id in library.round_ids():
+        try:
+            rubric = library.rubric(id)
+        except InterviewerError:
+            continue
+        fitting = [p for p in people if id in p.rounds or not p.rounds or p.id == rubric.persona]
+        fitting.sort(key=lambda p: p.id != rubric.persona)
+        if fitting:
+            lines.append(RoundLine(rubric, tuple(fitting)))
+    return lines
+
+
+def personas(library: Library) -> list[Persona]:
+    """Every persona that can be read."""
+    people = []
+    for id in library.persona_ids():
+        try:
+            people.append(library.persona(id))
+        except InterviewerError:
+            continue
+    return people
+
+
+def past() -> list[Summary]:
+    """Saved interviews, newest first."""
+    from interviewer.storage import store
+
+    folder = paths.transcripts()
+    return store.listing(folder) if folder.is_dir() else []
+
+
+def example() -> Path | None:
+    """A finished interview that comes with the program."""
+    folder = paths.built_in() / "transcripts" / "examples"
+    return next(iter(sorted(folder.glob("*.jsonl"))), None) if folder.is_dir() else None
+
+
+def summary_words(s: Summary) -> str:
+    """E.g. '22 Nov 15:30 · experimentation, culture · offline · 14 turns · unfinished'."""
+    state = s.problem or {"completed": "finished", "left_early": "left early", None: "unfinished"}.get(s.ended, s.ended or "")
+    return " · ".join(part for part in (when(s.created), ", ".join(s.rounds), s.engine, f"{s.turns} turns", state) if part)
+
+
+def when(created: str) -> str:
+    """A time of the file in the reader's own time zone, in words; as it stands when it is no time."""
+    try:
+        return datetime.fromisoformat(created).astimezone().strftime("%d %b %H:%M")
+    except ValueError:
+        return one_line(created, 20)

@@ -1,0 +1,52 @@
+"""Words go to a model's host only after the person agreed to it once."""
+
+from __future__ import annotations
+
+from interviewer import config
+from interviewer.errors import InterviewerError
+from interviewer.tui.screens.choice import ChoiceScreen
+from interviewer.tui.widgets.menu import Choice
+
+COST = (
+    "An onsite of standard length takes roughly 60 to 100 requests and 300 to 500 thousand tokens, grading included; "
+    "what they cost is on your provider's price list."
+)
+
+
+def consent_screen(where: config.Endpoint) -> ChoiceScreen:
+    """Names the host, the model and the rough cost. Answers: 'yes', 'offline', or None."""
+    cost = "The host is this machine." if where.local else COST
+    plain = "" if where.local or where.base_url.startswith("https:") else " The address is not encrypted (http)."
+    text = (
+        f"Everything you type goes to {where.host}, to the model {where.model or '(none named yet)'}.{plain} {cost} "
+        "You are asked once for each host and model."
+    )
+    choices = [
+        Choice("yes", "Use the model", "and remember this"),
+        Choice("offline", "Stay offline", "use the built-in interviewer; nothing leaves this machine"),
+        Choice("back", "Go back"),
+    ]
+    return ChoiceScreen("Send your answers to a model?", text, choices, escape="back")
+
+
+def consent_needed(model: str | None) -> ChoiceScreen | None:
+    """The question to ask before this model may be used; None when it was agreed to. Raises ConfigError."""
+    where = config.endpoint(model)
+    return None if config.has_consent(where) else consent_screen(where)
+
+
+def remember(model: str | None) -> None:
+    """Note a 'yes'; where it can't be written the person is simply asked again next time."""
+    try:
+        config.remember_consent(config.endpoint(model))
+    except InterviewerError:
+        return
+
+
+def missing_for_model() -> str | None:
+    """What is not set up yet for using a model, in words; None when everything is. Raises ConfigError."""
+    if not config.has_key():
+        return "Set OPENAI_API_KEY in the environment (for a local server OPENAI_BASE_URL is enough), then open the app again."
+    if config.endpoint().model is None:
+        return "Name the model under Settings, or set INTERVIEWER_MODEL in the environment."
+    return None

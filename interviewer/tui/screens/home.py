@@ -1,0 +1,142 @@
+"""The first screen: what this is, who interviews, and what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from interviewer import __version__, config
+from interviewer.errors import InterviewerError
+from interviewer.models.base import Length
+from interviewer.tui import catalogue
+from interviewer.tui.screens.choice import problem
+from interviewer.tui.widgets.menu import Choice, Menu
+
+if TYPE_CHECKING:
+    from interviewer.tui.app import InterviewerApp
+
+OFFLINE = (
+    "The built-in offline interviewer is on. It matches patterns in what you say; it is no language model, "
+    "and nothing leaves this machine."
+)
+NO_MODEL = (
+    "To use a model: set OPENAI_API_KEY, and OPENAI_BASE_URL for another host; then choose it when you set up an "
+    "onsite, or run: interviewer start --engine llm"
+)
+MODEL_READY = "A model is set up in your environment. It is used only if you choose it when you set up an onsite."
+DISCLAIMER = "Not affiliated with any company. It is practice, and predicts no hiring decision."
+
+
+class HomeScreen(Screen[None]):
+    """A menu; each line has a letter."""
+
+    CSS_PATH = "home.tcss"
+    app: InterviewerApp
+    BINDINGS = [
+        Binding(key, f"choose('{id}')", show=False)
+        for key, id in (
+            ("s", "sample"), ("o", "onsite"), ("r", "resume"), ("e", "example"), ("t", "past"), ("p", "personas"),
+            ("c", "settings"), ("q", "quit"),
+        )
+    ]  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(
+                Content.assemble(("interviewer", "bold $text-primary"), (f"  {__version__}", "dim")), id="name"
+            )
+            yield Static("A mock onsite for senior data scientists, in your terminal.", id="what", markup=False)
+            yield Static(OFFLINE, id="engine", markup=False)
+            yield Static(id="model", classes="quiet", markup=False)
+            yield Menu([], id="menu", wide=19)
+            yield Static(DISCLAIMER, id="disclaimer", classes="quiet", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Menu).focus()
+
+    def on_screen_resume(self) -> None:
+        """What can be resumed and listed changes while other screens are open."""
+        try:
+            self.query_one("#model", Static).update(MODEL_READY if config.has_key() else NO_MODEL)
+            config.settings()
+        except InterviewerError as error:
+            self.query_one("#model", Static).update(Content(f"! {error} The defaults are used."))
+        menu = self.query_one(Menu)
+        first = menu.highlighted is None
+        menu.replace(self.choices())
+        if first:
+            menu.highlighted = 0
+
+    def choices(self) -> list[Choice]:
+        past = catalogue.past()
+        last = next((s for s in past if s.ended is None and not s.problem), None)
+        example = catalogue.example()
+        return [
+            Choice("sample", "Sample question", "one question, three minutes", "s"),
+            Choice("onsite", "Onsite", "choose the rounds, their length and who interviews", "o"),
+            Choice(
+                "resume", "Resume", catalogue.summary_words(last) if last else "nothing is unfinished", "r",
+                disabled=last is None,
+            ),
+            Choice(
+                "example", "Finished example", "step through an interview and why each move was made"
+                if example else "none is installed here", "e", disabled=example is None,
+            ),
+            Choice("past", "Past interviews", f"{len(past)} saved: resume, replay, grade, delete", "t"),
+            Choice("personas", "Personas", "who may interview you", "p"),
+            Choice("settings", "Settings", "keys, colours, model", "c"),
+            Choice("quit", "Quit", "", "q"),
+        ]  # fmt: skip
+
+    @on(Menu.OptionSelected)
+    def _selected(self, event: Menu.OptionSelected) -> None:
+        self.action_choose(event.option_id or "")
+
+    def action_choose(self, id: str) -> None:
+        match id:
+            case "sample":
+                self._sample()
+            case "onsite":
+                self._open("setup", "SetupScreen")
+            case "resume":
+                last = next((s for s in catalogue.past() if s.ended is None and not s.problem), None)
+                if last is not None:
+                    self.app.resume(last.path)
+            case "example":
+                if (path := catalogue.example()) is not None:
+                    self.app.open_replay(path)
+            case "past":
+                self._open("past", "PastScreen")
+            case "personas":
+                self._open("personas", "PersonasScreen")
+            case "settings":
+                self._open("settings", "SettingsScreen")
+            case "quit":
+                self.app.leave_now(0)
+
+    def _open(self, module: str, name: str) -> None:
+        """Import a screen when it is first wanted, so that the app starts and resumes quickly."""
+        from importlib import import_module
+
+        screen = getattr(import_module(f"interviewer.tui.screens.{module}"), name)
+        self.app.push_screen(screen())
+
+    def _sample(self) -> None:
+        from interviewer.content.library import library
+        from interviewer.session import Plan
+
+        try:
+            rounds = [line.rubric.id for line in catalogue.rounds(library())]
+        except InterviewerError as error:
+            self.app.push_screen(problem(error))
+            return
+        if rounds:
+            round = "experimentation" if "experimentation" in rounds else rounds[0]
+            self.app.begin(Plan(rounds=(round,), loop="sample", length=Length.QUICK, minutes=3))

@@ -1,0 +1,46 @@
+"""The questions asked during an interview: leaving, and what to do when the engine fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from interviewer.errors import InterviewerError
+from interviewer.tui.screens.choice import ChoiceScreen
+from interviewer.tui.widgets.menu import Choice
+
+Write = Callable[[], None]
+
+
+def leaving(unsent: bool) -> ChoiceScreen:
+    """Asked on Esc. With unsent words in the box, what becomes of them is part of the choice."""
+    choices = [Choice("stay", "Stay", "go on with the interview")]
+    if unsent:
+        choices.append(Choice("send", "Send and leave", "store the words in the box as your answer, then pause"))
+    choices += [
+        Choice("leave", "Pause and leave", "resume any time; the clock stands still"),
+        Choice("end", "End it here", "close the interview for good and see the scorecard"),
+    ]
+    text = "There are words in the box that you haven't sent. They stay there if you leave without sending, " \
+           "until you close the app." if unsent else ""  # fmt: skip
+    return ChoiceScreen("Leave the interview?", text, choices, escape="stay")
+
+
+def engine_trouble(error: Exception | None, *, offline: bool) -> ChoiceScreen:
+    """Asked when no reply came. ``offline`` offers to go on with the built-in interviewer."""
+    choices = [Choice("again", "Try again", "ask for the reply once more")]
+    if offline:
+        choices.append(Choice("offline", "Go on offline", "the built-in interviewer takes over; it is no model"))
+    if error is None:
+        choices.append(Choice("add", "Add to my answer", "say more before the interviewer replies"))
+    choices.append(Choice("leave", "Save and leave", "everything you sent is saved; resume later"))
+    heading = "You stopped the interviewer" if error is None else "The interviewer gave no reply"
+    return ChoiceScreen(heading, _sentence(error), choices, escape="again")
+
+
+def _sentence(error: Exception | None) -> str:
+    saved = "Your answer is saved."
+    if error is None:
+        return saved
+    if isinstance(error, InterviewerError):
+        return f"{error} {saved}"
+    return f"Something unexpected failed ({type(error).__name__}). {saved}"
