@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from interviewer import paths
 from interviewer.content.library import Library, library
+from interviewer.content.loops import loop
 from interviewer.content.materials import HIRING_MANAGER, Materials
 from interviewer.engines import registry
 from interviewer.engines.base import Engine, Waiting
@@ -157,7 +158,7 @@ class Session:
             (t.index for t in reversed(self.interview.turns) if t.role == "candidate" and t.round == round), None
         )
 
-    async def advance(self) -> AsyncIterator[Chunk | Waiting | ev.Event]:
+    async def advance(self) -> AsyncGenerator[Chunk | Waiting | ev.Event]:
         """Let the interviewer speak until it is the person's turn.
 
         Yields pieces of speech as they arrive and every event once it is stored. Raises EngineError after noting it;
@@ -247,14 +248,13 @@ def make_header(plan: Plan, content: Library) -> ev.Started:
             raise UsageError(
                 f"Persona '{id}' doesn't hold the round '{round}'.", next_step=f"It holds: {', '.join(suits)}."
             )
-    loop = content.loop(plan.loop)
-    manager = plan.personas.get(HIRING_MANAGER) or (loop.hiring_manager if loop else None)
+    manager = plan.personas.get(HIRING_MANAGER) or loop(content, plan.loop).hiring_manager
     return ev.Started(
         id=plan.id or store.new_id(), created=now(), loop=plan.loop, rounds=plan.rounds, engine=plan.engine,
         model=plan.model, length=plan.length, seed=seed,
         minutes={r: plan.minutes or rubrics[r].lengths.minutes(plan.length) for r in plan.rounds},
         personas={r: content.held("persona", id) for r, id in personas.items()}
-        | ({HIRING_MANAGER: content.held("persona", manager)} if manager else {}),
+        | {HIRING_MANAGER: content.held("persona", manager)},
         rubrics={r: content.held("rubric", r) for r in plan.rounds},
         questions={r: choose(content, r, plan.length, seed) for r in plan.rounds},
     )  # fmt: skip

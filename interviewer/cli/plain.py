@@ -96,10 +96,9 @@ async def _grade(session: Session) -> None:
     from interviewer.grading.grade import grade
     from interviewer.reports import render
 
-    transcript = session.interview.transcript()
-    result = await grade(transcript, session.engine, session.library)
+    result = await grade(session.interview.transcript(), session.engine, session.library)
     cards.append(session.path, result)
-    print("\n" + render(result, "text", transcript=transcript))
+    print("\n" + render("text", [result], width=shutil.get_terminal_size((80, 24)).columns))
 
 
 def ratings(text: str, criteria: list[str]) -> dict[str, float]:

@@ -51,13 +51,14 @@ def run(args: argparse.Namespace) -> int:
 
 def plan(args: argparse.Namespace) -> Plan:
     """What to hold, by the options; raises UsageError and NotFound."""
+    from interviewer.content import loops
     from interviewer.content.library import library
     from interviewer.models.base import Length
     from interviewer.session import Plan
 
     content = library()
     loop = args.loop or "onsite"
-    rounds = _names(args.rounds) if args.rounds else content.loop(loop).rounds
+    rounds = _names(args.rounds) if args.rounds else loops.loop(content, loop).rounds
     if len(set(rounds)) != len(rounds):
         raise UsageError("A round can be held once.", next_step="Name each round once in --rounds.")
     if args.minutes is not None and not 1 <= args.minutes <= 120:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from interviewer.content.library import Kind, Library, from_held
+from interviewer.content.files import Kind
+from interviewer.content.held import from_held
+from interviewer.content.library import Library
 from interviewer.models.events import Held, Started
 from interviewer.models.persona import Persona
 from interviewer.models.question import QuestionSheet
@@ -39,7 +41,7 @@ class Materials:
         key = (kind, held.id)
         if key not in self._parsed:
             # The copy wins: an interview goes on with what it began with, also when the files have changed since.
-            self._parsed[key] = from_held(held, model) if held.copy_ else self._library.get(kind, held.id)
+            self._parsed[key] = from_held(held, model) if held.copy_ else self._library.parsed(kind, held.id).model
         found = self._parsed[key]
         assert isinstance(found, model)
         return found

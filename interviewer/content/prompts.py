@@ -34,7 +34,7 @@ def prompt(name: str) -> Template:
     return template
 
 
-def fill(name: str, **values: object) -> str:
+def fill(name: str, /, **values: object) -> str:
     """The prompt with its variables replaced, once: a ``$`` inside a value stays. Raises ContentError if one of
     the variables is missing or a value has no place in the prompt."""
     template = prompt(name)

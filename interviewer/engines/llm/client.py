@@ -102,12 +102,10 @@ class Client:
     async def _once(self, wanted: Wanted) -> AsyncIterator[str]:
         self.usage.requests += 1
         finish, refusal, text = None, "", ""
+        # Plain dicts: the client's typed unions of messages and formats say no more than our own schema does.
+        request: Any = {"messages": wanted.messages, "response_format": self._format(wanted)}
         stream = await self._client().chat.completions.create(
-            model=self.endpoint.model or "",
-            messages=wanted.messages,  # type: ignore[arg-type]
-            response_format=self._format(wanted),  # type: ignore[arg-type]
-            stream=True,
-            stream_options={"include_usage": True},
+            **request, model=self.endpoint.model or "", stream=True, stream_options={"include_usage": True}
         )
         async with stream:
             async for chunk in stream:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from interviewer.engines.base import TurnContext
+from interviewer.models.question import Expectation, Misconception, PushBack
 
 
 class Wire(BaseModel):
@@ -66,7 +68,7 @@ def spoken_schema(turn: TurnContext) -> dict[str, Any]:
     """What may be answered in this turn: only legal moves, only known ids."""
     targets = sorted({t for legal in turn.legal for t in legal.targets})
     sheet = turn.sheet
-    ids = [part.id for part in (*sheet.expectations, *sheet.misconceptions, *sheet.push_backs)] if sheet else []
+    ids = sorted({*_ids(sheet.expectations), *_ids(sheet.misconceptions), *_ids(sheet.push_backs)}) if sheet else []
     target = {"anyOf": [_one_of(targets), {"type": "null"}]} if targets else {"type": "null"}
     found = _object(id=_one_of(ids or ["none"]), verdict=_one_of(["met", "partly", "held", "corrected"]), quote=TEXT)
     return _object(
@@ -76,6 +78,10 @@ def spoken_schema(turn: TurnContext) -> dict[str, Any]:
         say=TEXT,
         found=_list(found),
     )
+
+
+def _ids(parts: Sequence[Expectation | Misconception | PushBack]) -> list[str]:
+    return [part.id for part in parts]
 
 
 def verdict_schema(ids: list[str]) -> dict[str, Any]:
