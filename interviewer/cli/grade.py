@@ -1,0 +1,168 @@
+"""Grade interviews, or transcripts from elsewhere: evidence, levels with bands, a debrief."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from interviewer.errors import InterviewerError, StorageError, UsageError
+
+if TYPE_CHECKING:
+    from interviewer.engines.base import Engine
+    from interviewer.models.rubric import Rubric
+    from interviewer.models.scorecard import Grade
+
+FORMATS = ("text", "json", "markdown", "html", "csv")
+
+
+class Own(NamedTuple):
+    """A rubric of the person's own, with its file's hash."""
+
+    rubric: Rubric
+    sha256: str
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of ``grade``."""
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="an interview's id or file, or a transcript from elsewhere"
+    )
+    parser.add_argument("--round", metavar="R", help="grade only this round, or: the whole file is this round")
+    parser.add_argument("--rubric", metavar="FILE", help="grade with this rubric file instead")
+    parser.add_argument("--engine", choices=("offline", "llm"), help="who judges (default: offline)")
+    parser.add_argument("--model", metavar="M", help="the model's name, for --engine llm")
+    parser.add_argument(
+        "--candidate", metavar="NAME", help="the speaker who is the candidate, where the file doesn't say"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how it is printed (default: text)")
+    parser.add_argument("--out", metavar="FILE", help="write there instead of to the screen")
+    parser.add_argument(
+        "--as-held", action="store_true", help="use the rubric and questions the interview was held with"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Grade each file; what can't be is named on stderr. 0 all done, 1 some failed, 2 nothing but bad input."""
+    from interviewer.reports import render
+
+    out = _out(args)
+    own = _own_rubric(Path(args.rubric)) if args.rubric else None
+    grades, errors = asyncio.run(_grade_all(args, own))
+    for ref, error in errors:
+        _say(f"{ref}: {error}")
+    if not grades:
+        return 2 if all(error.exit_code == 2 for _, error in errors) else 1
+    width = shutil.get_terminal_size((80, 24)).columns
+    _write(render(args.format, grades, width=width, several=len(args.files) > 1), out)
+    return 1 if errors or any(_incomplete(grade) for grade in grades) else 0
+
+
+async def _grade_all(
+    args: argparse.Namespace, own: Own | None
+) -> tuple[list[Grade], list[tuple[str, InterviewerError]]]:
+    engine = _engine(args)
+    grades: list[Grade] = []
+    errors: list[tuple[str, InterviewerError]] = []
+    try:
+        for ref in args.files:
+            try:
+                grades.append(await _grade(ref, args, engine, own))
+            except InterviewerError as error:
+                errors.append((ref, error))
+    finally:
+        await engine.aclose()
+    return grades, errors
+
+
+async def _grade(ref: str, args: argparse.Namespace, engine: Engine, own: Own | None) -> Grade:
+    from interviewer.content.library import library
+    from interviewer.grading import cards
+    from interviewer.grading.grade import grade
+    from interviewer.storage.formats.registry import load
+    from interviewer.storage.store import find
+
+    path = find(ref)
+    transcript = load(path, round=args.round, candidate=args.candidate)
+    graded = await grade(
+        transcript, engine, library(), round=args.round, as_held=args.as_held,
+        rubric=own.rubric if own else None, rubric_sha256=own.sha256 if own else None,
+    )  # fmt: skip
+    if transcript.source == "native":
+        try:
+            cards.append(path, graded)
+        except StorageError as error:  # the grade itself is still shown
+            _say(f"{ref}: {error}")
+    return graded
+
+
+def _incomplete(grade: Grade) -> bool:
+    """Whether judgements did not come back; said on stderr, because the exit code follows from it."""
+    failed = [f"{card.round} {c.id}" for card in grade.rounds for c in card.criteria if c.status == "failed"]
+    if failed:
+        _say(f"{grade.transcript}: not graded: {', '.join(failed)}. Grade it again to try once more.")
+    return bool(failed)
+
+
+def _engine(args: argparse.Namespace) -> Engine:
+    """The engine asked for. A key in the environment alone sends nothing anywhere."""
+    from interviewer import config
+    from interviewer.engines import registry
+
+    settings = config.settings()
+    name = args.engine or ("llm" if args.model else settings.engine)
+    if name == "offline" and args.model:
+        raise UsageError("--model goes with --engine llm.")
+    return registry.create(name, None if name == "offline" else args.model or settings.model)
+
+
+def _own_rubric(path: Path) -> Own:
+    import hashlib
+
+    from interviewer.content.rubrics import parse_rubric
+    from interviewer.content.yamlfile import read_bytes
+
+    data = read_bytes(path)
+    return Own(parse_rubric(data, path).model, hashlib.sha256(data).hexdigest())
+
+
+def _out(args: argparse.Namespace) -> Path | None:
+    """Where to write, checked before anything is graded."""
+    if not args.out:
+        return None
+    out = Path(args.out)
+    if any(Path(f).exists() and out.exists() and out.samefile(f) for f in args.files):
+        raise UsageError(f"--out {out} is the transcript itself.", next_step="Name another file.")
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        raise UsageError(f"--out {out} can't be written.", next_step="Name a file in a folder that exists.")
+    return out
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+        return
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StorageError(
+            f"{out} could not be written: {error.strerror}.", next_step="Choose another place with --out."
+        ) from error
+    _say(f"Written to {out}.")
+
+
+def _say(text: str) -> None:
+    from interviewer.text import sanitise
+
+    print(f"interviewer: {sanitise(text)}", file=sys.stderr)

@@ -1,0 +1,195 @@
+"""Grading one transcript: engines judge single statements, code checks their evidence and does the arithmetic."""
+
+from __future__ import annotations
+
+import hashlib
+
+from interviewer import __version__
+from interviewer.content.library import Library
+from interviewer.engines.base import Engine, JudgeTask
+from interviewer.errors import EngineError, NotFound
+from interviewer.grading import debrief, levels
+from interviewer.grading.evidence import Settled, settle
+from interviewer.grading.items import Asked, Hint, asked, hints, items, opportunity, rung_before
+from interviewer.grading.rounds import assign
+from interviewer.grading.sources import Sources
+from interviewer.models.rubric import Rubric
+from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard, UsedRubric
+from interviewer.models.transcript import Transcript, Turn
+from interviewer.reading.flags import injection
+from interviewer.text import one_line
+
+OFFLINE = "offline"
+OFFLINE_MARGIN = 0.3  # levels its bands are wider: it reads wordings, not meaning
+NO_QUALITY = "Quality can't be read offline; only what can be counted was looked for."
+
+
+async def grade(
+    transcript: Transcript,
+    engine: Engine,
+    library: Library,
+    *,
+    round: str | None = None,
+    as_held: bool = False,
+    rubric: Rubric | None = None,
+    rubric_sha256: str | None = None,
+) -> Grade:
+    """Grade every round of ``transcript``, or only ``round``.
+
+    ``rubric`` replaces the round's own (``rubric_sha256`` is its file's hash). Raises NotFound when no round of it is
+    known, TranscriptError when its round can't be told. What could not be judged shows as failed, with a problem line.
+    """
+    talk, assumed = _in_rounds(transcript, library, round, rubric)
+    sources = Sources(transcript, library, as_held)
+    cards: list[Scorecard] = []
+    for name in talk.rounds:
+        chosen = rubric or sources.rubric(name)
+        if chosen is not None:
+            cards.append(await _Round(sources, engine, talk.of_round(name), name, chosen).card())
+    if not cards:
+        raise NotFound(
+            f"No round of {transcript.id} can be graded ({', '.join(talk.rounds)}).",
+            next_step=" ".join(sources.problems) or f"Known rounds: {', '.join(library.round_ids())}.",
+        )
+    planned = [r for r in transcript.rubrics if r not in talk.rounds] if round is None else []
+    given = (_as_used(rubric, rubric_sha256),) if rubric is not None else ()
+    return Grade(
+        transcript=transcript.id,
+        engine=engine.name,
+        model=engine.model,
+        rubrics=given or tuple(u for (kind, _), u in sources.used.items() if kind == "rubric"),
+        questions=tuple(sources.used["question", name] for name in dict.fromkeys(sources.asked)),
+        rounds=tuple(cards),
+        debrief=debrief.decide(cards, library, chair=_chair(transcript), missing=planned, asked=sources.asked),
+        flags=tuple(dict.fromkeys(flag for card in cards for flag in card.flags)),
+        problems=tuple(dict.fromkeys([*transcript.problems, *assumed, *sources.problems])),
+        sha256=transcript.sha256 or _hash_of(transcript),
+        graded=f"interviewer {__version__}, rule {levels.RULE}",
+    )
+
+
+def _in_rounds(
+    transcript: Transcript, library: Library, round: str | None, rubric: Rubric | None
+) -> tuple[Transcript, tuple[str, ...]]:
+    """The turns by round; a rubric of one's own is a round of its own."""
+    if rubric is None:
+        return assign(transcript, library, round)
+    name = round or rubric.id
+    talk = transcript.of_round(name) if name in transcript.rounds else transcript
+    turns = tuple(t.model_copy(update={"round": name}) for t in talk.turns)
+    said = f"The file says {', '.join(transcript.rounds)}; all of it was graded with the rubric given."
+    return talk.model_copy(update={"turns": turns}), (said,) if talk is transcript and transcript.rounds else ()
+
+
+def _chair(transcript: Transcript) -> str:
+    """Who decides: an id only, personas never reach a judgement."""
+    held = transcript.personas.get("debrief")
+    return held.id if held else "hiring-manager"
+
+
+def _as_used(rubric: Rubric, sha256: str | None) -> UsedRubric:
+    return UsedRubric(id=rubric.id, sha256=sha256 or hashlib.sha256(rubric.model_dump_json().encode()).hexdigest())
+
+
+def _hash_of(transcript: Transcript) -> str:
+    said = "\n".join(f"{t.role}\t{t.text}" for t in transcript.turns)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class _Round:
+    """One round on its way to a scorecard."""
+
+    def __init__(self, sources: Sources, engine: Engine, talk: Transcript, name: str, rubric: Rubric) -> None:
+        self.sources, self.engine, self.name, self.rubric = sources, engine, name, rubric
+        self.talk = _bare(talk)
+        self.structure_only = engine.name == OFFLINE and rubric.offline == "structure"
+        self.self_rating = sources.transcript.self_ratings.get(name, {})
+
+    async def card(self) -> Scorecard:
+        questions = self._questions()
+        settled = await self._judged(questions)
+        given = hints(self.talk, questions)
+        done = [_with_rung(item, given) for item in settled.items]
+        self.sources.problems += settled.problems
+        scores = tuple(self._score(c.id, c.title, done) for c in self.rubric.criteria)
+        overall = levels.overall(zip(self.rubric.criteria, scores, strict=True))
+        return Scorecard(
+            round=self.name, title=self.rubric.title, overall=overall, recommendation=levels.recommendation(overall),
+            criteria=scores, self_rating=self.self_rating, flags=_flags(self.talk),
+        )  # fmt: skip
+
+    def _questions(self) -> tuple[Asked, ...]:
+        if self.structure_only:
+            return ()
+        sheets = self.sources.sheets(self.name, self.talk)
+        questions = asked(self.talk, sheets)
+        self.sources.asked += [a.sheet.id for a in questions]
+        if not questions:
+            self.sources.problems.append(
+                f"{self.name}: no question of ours is known in it, so only the rubric's checks are judged."
+            )
+        return questions
+
+    async def _judged(self, questions: tuple[Asked, ...]) -> Settled:
+        every = items(self.talk, self.rubric, questions, structure_only=self.structure_only)
+        chances = tuple(i for i in every if opportunity(i, self.rubric, self.talk))
+        task = JudgeTask(self.talk, self.rubric, tuple(a.sheet for a in questions), chances)
+        try:
+            returned = await self.engine.judge(task) if chances else []
+        except EngineError as error:
+            self.sources.problems.append(f"{self.name} could not be judged: {error}")
+            returned = []
+        settled = settle(chances, returned, self.talk)
+        done = {(i.kind, i.question, i.id): i for i in settled.items}
+        return Settled(tuple(done.get((i.kind, i.question, i.id), i) for i in every), settled.problems)
+
+    def _score(self, id: str, title: str, done: list[CheckVerdict]) -> CriterionScore:
+        mine = tuple(i for i in done if i.criterion == id)
+        if self.structure_only:
+            return CriterionScore(
+                id=id, title=title, level=None, band=None, status="not_assessed", reason=NO_QUALITY, checks=mine
+            )
+        found = levels.level(mine, margin=OFFLINE_MARGIN if self.engine.name == OFFLINE else 0.0)
+        return CriterionScore(
+            id=id,
+            title=title,
+            level=found.value,
+            band=found.band,
+            status=found.status,
+            reason=found.reason,
+            checks=mine,
+        )
+
+
+def _bare(talk: Transcript) -> Transcript:
+    """The talk as the judge sees it: words, and which question was on the table. No persona, no reasons, no findings
+    that the file claims, nothing of other rounds."""
+    turns = tuple(
+        Turn(
+            index=t.index,
+            role=t.role,
+            text=t.text,
+            round=t.round,
+            question=t.question,
+            move=t.move,
+            target=t.target,
+            rung=t.rung,
+        )
+        for t in talk.turns
+    )
+    return Transcript(id=talk.id, turns=turns, source=talk.source, origin=talk.origin)
+
+
+def _with_rung(item: CheckVerdict, given: tuple[Hint, ...]) -> CheckVerdict:
+    """The hint that counts is the highest one given before the point was first made."""
+    first = min((e.turn for e in item.evidence), default=None)
+    return item.model_copy(update={"rung": rung_before(given, item, first)})
+
+
+def _flags(talk: Transcript) -> tuple[str, ...]:
+    return tuple(
+        f"Turn {t.index}: words addressed to the grader, not used as evidence: “{one_line(span, 90)}”"
+        for t in talk.turns
+        if t.role == "candidate"
+        for span in injection(t.text)
+    )

@@ -1,0 +1,53 @@
+"""Scorecards as CSV: one line a check, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard
+from interviewer.reports import wording
+
+COLUMNS = (
+    "transcript", "engine", "model", "round", "overall", "recommendation", "criterion", "level", "band_low",
+    "band_high", "status", "self_rating", "check", "kind", "question", "verdict", "turn", "quote",
+)  # fmt: skip
+
+
+def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
+    """A header line, then one line a check with its first quote."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for grade in grades:
+        for card in grade.rounds:
+            for score in card.criteria:
+                writer.writerows([_cell(v) for v in row] for row in _rows(grade, card, score))
+    return out.getvalue()
+
+
+def _rows(grade: Grade, card: Scorecard, score: CriterionScore) -> Iterator[list[object]]:
+    band = score.band or (None, None)
+    head = [
+        grade.transcript, grade.engine, grade.model, card.round, card.overall, card.recommendation, score.id,
+        score.level, *band, score.status, card.self_rating.get(score.id),
+    ]  # fmt: skip
+    for item in score.checks:
+        yield [*head, *_check(item)]
+
+
+def _check(item: CheckVerdict) -> list[object]:
+    first = item.evidence[0] if item.evidence else None
+    return [
+        item.id, item.kind, item.question, item.verdict,
+        first.turn if first else None, wording.quote(first.quote) if first else None,
+    ]  # fmt: skip
+
+
+def _cell(value: object) -> object:
+    """A cell no spreadsheet takes for a formula."""
+    if isinstance(value, str):
+        value = wording.quote(value)
+        return f"'{value}" if value[:1] in ("=", "+", "-", "@") else value
+    return value

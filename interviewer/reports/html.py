@@ -1,0 +1,83 @@
+"""Scorecards as one self-contained, accessible page. Every text is escaped; it runs no script and loads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard
+from interviewer.reports import wording
+
+
+def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
+    """The whole page; ``width`` is of no concern to a browser."""
+    page = Template(files("interviewer.reports").joinpath("page.html").read_text(encoding="utf-8"))
+    names = ", ".join(g.transcript for g in grades)
+    return page.substitute(
+        title=_text(f"Scorecard: {names}"), body="\n".join(line for g in grades for line in _grade(g))
+    )
+
+
+def _text(text: str) -> str:
+    return escape(wording.quote(text))
+
+
+def _list(lines: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{_text(line)}</li>" for line in lines) + "</ul>" if lines else ""
+
+
+def _grade(grade: Grade) -> Iterator[str]:
+    yield f"<article><h1>Scorecard: {_text(grade.transcript)}</h1>"
+    yield f'<p class="source">{_text(" ".join(wording.source_lines(grade)))}</p>'
+    yield _list(grade.problems)
+    for card in grade.rounds:
+        yield from _card(card)
+    if grade.debrief:
+        yield from _debrief(grade.debrief)
+    yield "</article>"
+
+
+def _card(card: Scorecard) -> Iterator[str]:
+    yield f"<section><h2>{_text(card.title)}</h2><p>{_text(wording.overall_line(card))}</p>"
+    yield _list(card.flags)
+    if any(c.level is not None for c in card.criteria):
+        yield _table(card)
+    for score in card.criteria:
+        yield from _criterion(card, score)
+    yield "</section>"
+
+
+def _table(card: Scorecard) -> str:
+    own = bool(card.self_rating)
+    head = "".join(
+        f'<th scope="col">{h}</th>' for h in ["Criterion", "Level, band and words", *(["Your own"] if own else [])]
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{_text(c.title)}</th><td>{_text(wording.level_line(c))}</td>'
+        + (f"<td>{card.self_rating[c.id]:g}</td>" if c.id in card.self_rating else "<td>none</td>" if own else "")
+        + "</tr>"
+        for c in card.criteria
+    )
+    return f"<table><caption>Levels from 1 to 5</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _criterion(card: Scorecard, score: CriterionScore) -> Iterator[str]:
+    yield f"<h3>{_text(score.title)}: {_text(wording.level_line(score))}</h3>"
+    yield f"<p>{_text(score.reason)} {_text(wording.self_rating(card, score.id))}</p>"
+    yield "<ul>" + "".join(_check(i) for i in wording.shown(score.checks)) + "</ul>"
+
+
+def _check(item: CheckVerdict) -> str:
+    mark, word = wording.verdict(item)
+    quotes = "".join(f"<blockquote>{_text(e.quote)} <cite>turn {e.turn}</cite></blockquote>" for e in item.evidence)
+    says = f"{_text(item.says + wording.extras(item))}"
+    return f'<li><span aria-hidden="true">{mark}</span> <strong>{_text(word)}</strong>: {says}{quotes}</li>'
+
+
+def _debrief(debrief: Debrief) -> Iterator[str]:
+    yield f"<section><h2>Debrief</h2><p>{_text(debrief.summary)}</p>"
+    for heading, lines in wording.debrief_parts(debrief):
+        yield f"<h3>{heading}</h3>{_list(lines)}"
+    yield "</section>"

@@ -1,0 +1,73 @@
+"""Scorecards as JSON, for programs: one object a file, a list for several."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard
+
+# What could drive a terminal or disguise text is written as an escape; a reader gets the same characters.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]")
+
+
+def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
+    """One object, or a list when several files were asked for."""
+    data: Any = [contract(g) for g in grades] if several or len(grades) != 1 else contract(grades[0])
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    return _UNSAFE.sub(lambda m: json.dumps(m.group())[1:-1], text) + "\n"
+
+
+def contract(grade: Grade) -> dict[str, Any]:
+    """The keys that programs rely on, then a few more.
+
+    # source: DESIGN.md section 7
+    """
+    return {
+        "transcript": grade.transcript,
+        "engine": grade.engine,
+        "model": grade.model,
+        "rubrics": [u.model_dump() for u in grade.rubrics],
+        "rounds": [_round(card) for card in grade.rounds],
+        "debrief": grade.debrief.model_dump(mode="json") if grade.debrief else None,
+        "flags": list(grade.flags),
+        "problems": list(grade.problems),
+        "questions": [u.model_dump() for u in grade.questions],
+        "sha256": grade.sha256,
+        "graded": grade.graded,
+    }
+
+
+def _round(card: Scorecard) -> dict[str, Any]:
+    return {
+        "round": card.round,
+        "overall": card.overall,
+        "recommendation": card.recommendation,
+        "criteria": [_criterion(c) for c in card.criteria],
+        "self_rating": card.self_rating,
+    }
+
+
+def _criterion(score: CriterionScore) -> dict[str, Any]:
+    return {
+        "id": score.id,
+        "level": score.level,
+        "band": list(score.band) if score.band else None,
+        "status": score.status,
+        "reason": score.reason,
+        "checks": [_check(i) for i in score.checks],
+    }
+
+
+def _check(item: CheckVerdict) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "question": item.question,
+        "verdict": item.verdict,
+        "rung": item.rung,
+        "evidence": [{"turn": e.turn, "quote": e.quote} for e in item.evidence],
+        "note": item.note,
+    }

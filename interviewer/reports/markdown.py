@@ -1,0 +1,59 @@
+"""Scorecards as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard
+from interviewer.reports import wording
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|&])")
+_LIST = re.compile(r"^(\s*)([-+~]|\d+[.)])(?=\s)")
+
+
+def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
+    """One document, one part a grade; ``width`` is of no concern to Markdown."""
+    return "\n".join(line for grade in grades for line in _grade(grade)).strip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return _LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", wording.quote(text)))
+
+
+def _grade(grade: Grade) -> Iterator[str]:
+    yield f"# Scorecard: {escaped(grade.transcript)}\n"
+    yield escaped(" ".join(wording.source_lines(grade))) + "\n"
+    for problem in grade.problems:
+        yield f"- **Note:** {escaped(problem)}"
+    for card in grade.rounds:
+        yield from _card(card)
+    if grade.debrief:
+        yield f"\n## Debrief\n\n{escaped(grade.debrief.summary)}"
+        for heading, lines in wording.debrief_parts(grade.debrief):
+            yield f"\n### {heading}\n"
+            yield from (f"- {escaped(line)}" for line in lines)
+    yield ""
+
+
+def _card(card: Scorecard) -> Iterator[str]:
+    yield f"\n## {escaped(card.title)}\n\n{escaped(wording.overall_line(card))}\n"
+    for flag in card.flags:
+        yield f"- **Note:** {escaped(flag)}"
+    for score in card.criteria:
+        yield from _criterion(card, score)
+
+
+def _criterion(card: Scorecard, score: CriterionScore) -> Iterator[str]:
+    yield f"\n### {escaped(score.title)}: {escaped(wording.level_line(score))}\n"
+    yield escaped(" ".join([score.reason, wording.self_rating(card, score.id)])) + "\n"
+    for item in wording.shown(score.checks):
+        yield from _check(item)
+
+
+def _check(item: CheckVerdict) -> Iterator[str]:
+    mark, word = wording.verdict(item)
+    yield f"- {escaped(mark)} **{word}**: {escaped(item.says)}{wording.extras(item)}"
+    for evidence in item.evidence:
+        yield f"  - turn {evidence.turn}: “{escaped(evidence.quote)}”"

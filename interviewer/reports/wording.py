@@ -1,0 +1,97 @@
+"""The words all reports share."""
+
+from __future__ import annotations
+
+from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard
+from interviewer.text import one_line, sanitise
+
+MARKS = {"met": "✓", "partly": "~", "not_met": "✗", "not_asked": "·", "failed": "!"}
+VERDICTS = {"met": "met", "partly": "partly met", "not_met": "missed", "not_asked": "not asked", "failed": "not judged"}
+BELIEFS = {
+    "met": "held",
+    "partly": "put right",
+    "not_met": "not held",
+    "not_asked": "not asked",
+    "failed": "not judged",
+}
+BELIEF_MARKS = {"met": "✗", "partly": "~", "not_met": "✓"}
+RECOMMENDATIONS = {
+    "strong_no": "strong no", "no": "no", "lean_no": "leaning no", "lean_yes": "leaning yes", "yes": "yes",
+    "strong_yes": "strong yes",
+}  # fmt: skip
+STATUSES = {"not_assessed": "not assessed", "failed": "not graded"}
+LEVELS = (
+    (4.5, "outstanding"), (3.5, "strong, senior level"), (2.5, "mixed, a gap that matters"),
+    (1.5, "weak, serious holes"), (1.0, "clearly not shown"),
+)  # fmt: skip
+
+
+def in_words(level: float) -> str:
+    """What a level from 1 to 5 means in short."""
+    return next((words for least, words in LEVELS if level >= least), LEVELS[-1][1])
+
+
+def level_line(score: CriterionScore) -> str:
+    """Level, band and words, or why there is none."""
+    if score.level is None or score.band is None:
+        return STATUSES.get(score.status, score.status)
+    return f"{score.level:.1f} of 5 ({score.band[0]:.1f} to {score.band[1]:.1f}), {in_words(score.level)}"
+
+
+def overall_line(card: Scorecard) -> str:
+    if card.overall is None:
+        return "Overall: none, because not enough of it was graded."
+    advice = RECOMMENDATIONS[card.recommendation] if card.recommendation else "none"
+    return f"Overall: {card.overall:.1f} of 5, {in_words(card.overall)}. Recommendation: {advice}."
+
+
+def verdict(item: CheckVerdict) -> tuple[str, str]:
+    """The mark and the word for a verdict; of a misconception, 'met' is the bad news."""
+    if item.kind == "misconception":
+        return BELIEF_MARKS.get(item.verdict, MARKS[item.verdict]), f"misconception {BELIEFS[item.verdict]}"
+    return MARKS[item.verdict], VERDICTS[item.verdict]
+
+
+def extras(item: CheckVerdict) -> str:
+    """What else counts about a check, in brackets; empty for most."""
+    parts = ["essential"] if item.essential else []
+    if item.rung and item.verdict in ("met", "partly"):
+        parts.append(f"after hint {item.rung} of 3")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def shown(items: tuple[CheckVerdict, ...]) -> list[CheckVerdict]:
+    """What a reader needs: no beliefs nobody held; unasked points last."""
+    kept = [i for i in items if i.kind != "misconception" or i.verdict in ("met", "partly", "failed")]
+    return sorted(kept, key=lambda i: i.verdict == "not_asked")
+
+
+def self_rating(card: Scorecard, criterion: str) -> str:
+    """The candidate's own level, to stand beside the given one; empty when they gave none."""
+    own = card.self_rating.get(criterion)
+    return "" if own is None else f"Your own rating: {own:g}."
+
+
+def source_lines(grade: Grade) -> list[str]:
+    """What was graded, by whom, with what."""
+    engine = f"{grade.engine} ({grade.model})" if grade.model else grade.engine
+    lines = [
+        f"Transcript {one_line(grade.transcript)}, sha256 {grade.sha256[:12]}.",
+        f"Graded by {engine}; {grade.graded}.",
+    ]
+    used = [f"{u.id} {u.sha256[:12]}" for u in (*grade.rubrics, *grade.questions)]
+    return [*lines, f"Judged with {', '.join(used)}."] if used else lines
+
+
+def debrief_parts(debrief: Debrief) -> list[tuple[str, tuple[str, ...]]]:
+    """The debrief's lists under their headings, empty ones left out."""
+    parts = [
+        ("Reasons", debrief.reasons), ("Dissent", debrief.dissent),
+        ("What would change it", debrief.would_change), ("Practise next", debrief.practise),
+    ]  # fmt: skip
+    return [(title, lines) for title, lines in parts if lines]
+
+
+def quote(text: str) -> str:
+    """A quote on one line, safe to show."""
+    return " ".join(sanitise(text).split())
