@@ -1,0 +1,99 @@
+"""Verdicts from cues: what a reader without a model can say about a round, with the words it saw.
+
+A known limit: keywords glued into sentences that mean nothing can still pass. What is held off is named in ``reading``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interviewer.engines.base import JudgeTask
+from interviewer.engines.offline.talk import Talk, talks
+from interviewer.models.events import Finding
+from interviewer.models.interview import QuestionProgress
+from interviewer.models.question import Cue, QuestionSheet
+from interviewer.models.rubric import Check, Rubric
+from interviewer.models.scorecard import CheckVerdict, Evidence, Verdict
+from interviewer.reading.answer import findings
+from interviewer.reading.flags import injection_spans
+from interviewer.reading.match import find
+
+UNREADABLE = "can't be read without a model"
+
+
+def verdicts(task: JudgeTask) -> list[CheckVerdict]:
+    """One verdict for each item, in order; the same for the same task."""
+    parts = talks(task)
+    return [_verdict(item, task, parts) for item in task.items]
+
+
+def _verdict(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> CheckVerdict:
+    if not any(part.turns for part in parts):
+        return _said(item, "not_asked", note="the candidate said nothing")
+    if item.kind == "check":
+        return _check(item, task, parts)
+    sheet = next((s for s in task.sheets if s.id == item.question), None)
+    if sheet is None or task.rubric.offline == "structure":
+        return _said(item, "not_asked", note=UNREADABLE)
+    own = [part for part in parts if part.question == sheet.id]
+    if not any(part.turns for part in own):
+        return _said(item, "not_asked", note="the question was not answered")
+    if item.kind == "misconception":
+        return _misconception(item, sheet, own)
+    expectation = sheet.expectation(item.id)
+    return _by_cues(item, expectation.cues, own) if expectation else _said(item, "not_asked", note=UNREADABLE)
+
+
+def _check(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> CheckVerdict:
+    check = _of(task.rubric, item)
+    if check is None or not check.cues or (task.rubric.offline == "structure" and not check.structure):
+        return _said(item, "not_asked", note=UNREADABLE)
+    if check.when and not any(find(check.when, turn.text) for turn in task.transcript.turns):
+        return _said(item, "not_asked", note="it never came up")
+    return _by_cues(item, check.cues, parts)
+
+
+def _of(rubric: Rubric, item: CheckVerdict) -> Check | None:
+    criterion = rubric.criterion(item.criterion)
+    return next((c for c in criterion.checks if c.id == item.id), None) if criterion else None
+
+
+def _by_cues(item: CheckVerdict, cues: Sequence[Cue], parts: Sequence[Talk]) -> CheckVerdict:
+    """Met where a cue is found in running speech, partly where it is only found among keywords."""
+    weak: tuple[Evidence, ...] = ()
+    for part in parts:
+        if match := find(cues, part.text, void=[*part.void, *part.thin]):
+            return _said(item, "met", part.evidence(match))
+        if not weak and (match := find(cues, part.text, void=part.void)):
+            weak = part.evidence(match)
+    if weak:
+        return _said(item, "partly", weak, note="found among keywords only")
+    return _said(item, "not_met")
+
+
+def _misconception(item: CheckVerdict, sheet: QuestionSheet, parts: Sequence[Talk]) -> CheckVerdict:
+    """Met (it stands) when it was stated and nothing later took it back."""
+    belief = sheet.misconception(item.id)
+    if belief is None:
+        return _said(item, "not_asked", note=UNREADABLE)
+    last: tuple[Finding, int] | None = None
+    progress = QuestionProgress(sheet.id)
+    for part in parts:
+        for turn in part.turns:
+            before = [t for t in part.heard if t.index < turn.index]
+            for finding in findings(turn.text, sheet, progress, before, injection_spans(turn.text)):
+                if finding.verdict != "met" or finding.id not in progress.found:
+                    progress.found[finding.id] = finding
+                if finding.id == belief.id:
+                    last = (finding, turn.index)
+    if last is None:
+        return _said(item, "not_met")
+    finding, index = last
+    evidence = (Evidence(turn=index, quote=finding.quote),)
+    if finding.verdict == "corrected":
+        return _said(item, "not_met", evidence, note="stated and taken back")
+    return _said(item, "met", evidence)
+
+
+def _said(item: CheckVerdict, verdict: Verdict, evidence: tuple[Evidence, ...] = (), note: str = "") -> CheckVerdict:
+    return item.model_copy(update={"verdict": verdict, "evidence": evidence, "note": note})

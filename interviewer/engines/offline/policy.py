@@ -1,0 +1,135 @@
+"""What to do next: one of the moves the gate allows, chosen by rule. Says nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interviewer.engines.base import LegalMove, TurnContext
+from interviewer.models.base import AnswerKind, Move
+
+# What a target can be beside an id on the sheet; the gate's words.
+MORE, WAIT = "more", "wait"
+INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"
+SCEPTIC = 4  # from this dial on, a persona pushes back as soon as it may
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A move, what it is about and why, in one sentence that names unmet points by id only."""
+
+    move: Move
+    reason: str
+    target: str | None = None
+    rung: int | None = None
+
+
+def choose(turn: TurnContext) -> Choice:
+    """One of ``turn.legal``."""
+    legal = {m.move: m for m in turn.legal}
+    kind = turn.answer.kind if turn.answer else None
+    for move in _preferred(turn, kind):
+        if move in legal:
+            return _made(turn, legal[move])
+    return _made(turn, turn.legal[0])
+
+
+def _preferred(turn: TurnContext, kind: AnswerKind | None) -> tuple[Move, ...]:
+    """Moves by how well they answer what was just said."""
+    if kind is AnswerKind.CLARIFYING:
+        return (Move.CLARIFY, *_onward(turn))
+    if kind in (AnswerKind.HINT_REQUEST, AnswerKind.NON_ANSWER):
+        return (Move.HINT, Move.REPAIR, *_onward(turn))
+    if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.OFF_TOPIC, AnswerKind.SKIP, AnswerKind.ORDER, AnswerKind.THINKING):
+        return (Move.REPAIR, Move.HINT, *_onward(turn))
+    if kind is AnswerKind.RAMBLE:
+        return (Move.REDIRECT, *_onward(turn))
+    return _onward(turn)
+
+
+def _onward(turn: TurnContext) -> tuple[Move, ...]:
+    """After an answer: a mistake just made first; then what's missing, or for a sceptic the other side of it."""
+    answers = turn.question.answers if turn.question else 0
+    held = _held_now(turn)
+    sceptical = turn.persona.scepticism >= SCEPTIC and answers >= 1
+    first = (Move.PUSH_BACK, Move.PROBE) if held or sceptical else (Move.PROBE, Move.PUSH_BACK)
+    return (*first, Move.DECIDE, Move.NEXT, Move.ASK, Move.CLOSE, Move.CLARIFY, Move.HINT, Move.REDIRECT, Move.REPAIR)
+
+
+def _held_now(turn: TurnContext) -> str | None:
+    """The misconception stated in this answer that may be challenged now."""
+    push = next((m for m in turn.legal if m.move is Move.PUSH_BACK), None)
+    held = {f.id for f in turn.answer.found if f.verdict == "held"} if turn.answer else set()
+    return next((t for t in push.targets if t in held), None) if push else None
+
+
+def _made(turn: TurnContext, legal: LegalMove) -> Choice:
+    target = legal.targets[0] if legal.targets else None
+    match legal.move:
+        case Move.ASK:
+            return Choice(legal.move, "The round opens with its question.", target)
+        case Move.CLARIFY:
+            return _clarify(turn, legal)
+        case Move.PROBE:
+            return _probe(legal, target)
+        case Move.PUSH_BACK:
+            return _push_back(turn, _held_now(turn) or target)
+        case Move.HINT:
+            rung = min(3, (turn.question.rungs.get(target, 0) if turn.question and target else 0) + 1)
+            return Choice(legal.move, f"{_stuck(turn)}: hint {rung} of 3 on '{target}'.", target, rung)
+        case Move.REDIRECT:
+            return Choice(legal.move, "The answer was long and little of it was on the question.", target)
+        case Move.REPAIR:
+            return Choice(legal.move, _unused(turn), target)
+        case Move.DECIDE:
+            return Choice(legal.move, "A decision is asked for before the question is left.", target)
+        case Move.NEXT:
+            return Choice(legal.move, f"On to the next question: {legal.why or 'this one is finished'}.", target)
+        case Move.CLOSE:
+            return _close(legal, target)
+
+
+def _clarify(turn: TurnContext, legal: LegalMove) -> Choice:
+    told = turn.question.told if turn.question else set()
+    asked = [t for t in legal.targets if t not in told] or list(legal.targets)
+    if not asked:
+        return Choice(Move.CLARIFY, "The candidate asked for something the sheet doesn't hold.")
+    return Choice(Move.CLARIFY, "The candidate asked for a fact the sheet holds.", ",".join(asked[:2]))
+
+
+def _probe(legal: LegalMove, target: str | None) -> Choice:
+    if target == MORE:
+        return Choice(Move.PROBE, "The answer was short, so the candidate is asked for more.", target)
+    return Choice(Move.PROBE, f"'{target}' hasn't come up yet and weighs most of what is left.", target)
+
+
+def _push_back(turn: TurnContext, target: str | None) -> Choice:
+    if turn.sheet and target and turn.sheet.misconception(target):
+        return Choice(Move.PUSH_BACK, f"The candidate stated '{target}', which deserves a challenge.", target)
+    return Choice(Move.PUSH_BACK, "The candidate has taken a position, which is now tested.", target)
+
+
+def _stuck(turn: TurnContext) -> str:
+    asked = turn.answer is not None and turn.answer.kind is AnswerKind.HINT_REQUEST
+    return "The candidate asked for a hint" if asked else "The candidate is stuck"
+
+
+def _unused(turn: TurnContext) -> str:
+    said = {
+        AnswerKind.EMPTY: "The turn was empty.",
+        AnswerKind.GIBBERISH: "The turn held no words to work with.",
+        AnswerKind.OFF_TOPIC: "The turn was not about the question.",
+        AnswerKind.SKIP: "The candidate wanted to move on without an answer.",
+        AnswerKind.ORDER: "The turn told the interviewer what to do instead of answering.",
+        AnswerKind.NON_ANSWER: "The candidate had no answer.",
+        AnswerKind.THINKING: "The candidate wants time to think.",
+        AnswerKind.HINT_REQUEST: "The candidate asked for a hint and there is none left.",
+    }
+    return said.get(turn.answer.kind if turn.answer else AnswerKind.EMPTY, "The turn did not take up the question.")
+
+
+def _close(legal: LegalMove, target: str | None) -> Choice:
+    why = {
+        REPLY: "The candidate asked about the work.",
+        FAREWELL: "The candidate has no more questions, or the time for them is used up.",
+    }
+    return Choice(Move.CLOSE, why.get(target or "", f"The round closes: {legal.why or 'what there was to ask has been asked'}."), target)

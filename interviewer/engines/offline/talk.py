@@ -1,0 +1,107 @@
+"""A candidate's turns on one question, joined into one text that knows which turn each word is from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from interviewer.engines.base import JudgeTask
+from interviewer.models.base import Move
+from interviewer.models.question import QuestionSheet
+from interviewer.models.scorecard import Evidence
+from interviewer.models.transcript import Turn
+from interviewer.reading import flags
+from interviewer.reading.match import Match, Span
+from interviewer.reading.tokens import tokens
+from interviewer.text import fold
+
+GAP = "\n\n"
+LONGEST = 30  # words of a quote widened to its clause
+BAG, CAPPED = 0.10, 0.18  # stop-word shares below which a turn earns nothing, or at most half
+FEWEST = 14  # words a turn needs to be called a bag of keywords
+_EDGE = re.compile(r"[.;:!?\n]")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """``void`` stretches of ``text`` are no evidence at all, ``thin`` ones (hardly more than keywords) are weak."""
+
+    question: str | None
+    turns: tuple[Turn, ...]  # the candidate's
+    heard: tuple[Turn, ...]  # the interviewer's
+    text: str
+    starts: tuple[int, ...]  # where each turn begins in ``text``
+    void: tuple[Span, ...]
+    thin: tuple[Span, ...]
+
+    def evidence(self, match: Match) -> tuple[Evidence, ...]:
+        """The turns' own words for a match; two pieces when it runs over two turns."""
+        found = []
+        for turn, start in zip(self.turns, self.starts, strict=True):
+            a, b = max(match.start, start), min(match.end, start + len(turn.text))
+            if a < b and (a == match.start or b == match.end):
+                a, b = self._widened(a, b, start, start + len(turn.text))
+                quote = self.text[a:b].strip()
+                if any(c.isalnum() for c in quote):
+                    found.append(Evidence(turn=turn.index, quote=quote))
+        return tuple(found)
+
+    def _widened(self, a: int, b: int, low: int, high: int) -> Span:
+        """Out to the ends of the sentence, unless that is long or reaches what can't be evidence."""
+        left = max((m.end() for m in _EDGE.finditer(self.text, low, a)), default=low)
+        right = next((m.start() for m in _EDGE.finditer(self.text, b, high)), high)
+        crosses = any(left < v_end and v_start < right for v_start, v_end in (*self.void, *self.thin))
+        return (a, b) if crosses or len(self.text[left:right].split()) > LONGEST else (left, right)
+
+
+def talks(task: JudgeTask) -> list[Talk]:
+    """The round in parts, one for each question; one part without a name where no question is known."""
+    groups: dict[str | None, list[Turn]] = {}
+    question: str | None = None
+    for turn in task.transcript.turns:
+        if turn.role == "interviewer":
+            question = _opened(turn, task.sheets) or question
+        groups.setdefault(question, []).append(turn)
+    return [_talk(name, turns, task) for name, turns in groups.items()]
+
+
+def _opened(turn: Turn, sheets: tuple[QuestionSheet, ...]) -> str | None:
+    """The sheet a turn opens: named by the turn, else known by its opening words."""
+    if turn.question and turn.move in (Move.ASK, Move.NEXT):
+        return turn.question
+    said = fold(turn.text)
+    return next((s.id for s in sheets if len(s.ask) >= 20 and fold(s.ask) in said), None)
+
+
+def _talk(name: str | None, turns: list[Turn], task: JudgeTask) -> Talk:
+    spoken = tuple(t for t in turns if t.role == "candidate")
+    heard = tuple(t for t in turns if t.role == "interviewer")
+    starts: list[int] = []
+    void: list[Span] = []
+    thin: list[Span] = []
+    at = 0
+    for turn in spoken:
+        starts.append(at)
+        void += [(a + at, b + at) for a, b in _void(turn, heard, task)]
+        share = flags.stop_share(tokens(turn.text))
+        if len(tokens(turn.text)) >= FEWEST and share < CAPPED:
+            (void if share < BAG else thin).append((at, at + len(turn.text)))
+        at += len(turn.text) + len(GAP)
+    text = GAP.join(t.text for t in spoken)
+    return Talk(name, spoken, heard, text, tuple(starts), tuple(flags.merged(void)), tuple(thin))
+
+
+def _void(turn: Turn, heard: tuple[Turn, ...], task: JudgeTask) -> list[Span]:
+    """What in a turn can't be evidence: aimed at the grader, heard before, the rubric's own words, bags of keywords."""
+    said = [t.text for t in heard if t.index < turn.index]
+    sheet = next((s for s in task.sheets if s.id == turn.question), None)
+    checks = [c for criterion in task.rubric.criteria for c in criterion.checks]
+    points = [c.says for c in checks] + ([e.point for e in sheet.expectations] if sheet else [])
+    anchors = [a for c in task.rubric.criteria for a in (c.about, c.anchors.one, c.anchors.three, c.anchors.five)]
+    return [
+        *flags.injection_spans(turn.text),
+        *flags.echoes(turn.text, said),
+        *flags.echoes(turn.text, points, fewest=6),
+        *flags.echoes(turn.text, anchors, fewest=8),
+        *flags.bags(turn.text),
+    ]

@@ -1,0 +1,181 @@
+"""What can be read in a candidate's answer without a model: its kind, what it reaches, what it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from interviewer.models.base import AnswerKind, Move
+from interviewer.models.events import Finding
+from interviewer.models.interview import Phase, QuestionProgress, RoundProgress
+from interviewer.models.question import Cue, Misconception, QuestionSheet
+from interviewer.models.transcript import Turn
+from interviewer.reading import flags
+from interviewer.reading.kinds import Read, kind_of
+from interviewer.reading.match import Match, Span, find
+from interviewer.reading.negation import negator
+from interviewer.reading.questions import asking, facts_asked
+from interviewer.reading.tokens import sentences, stems, tokens
+
+_REJECTING = re.compile(
+    r"\b(?:wrong|mistake|trap|tempting|temptation|myth|fallacy|naive(?:ly)?|people (?:think|say|assume)|some(?:one|body)? (?:might|may|will|would)|"
+    r"they(?:'ll| will| might| may)? (?:say|think|argue|claim|want)|danger(?:ous)?|risk|problem|misleading|careful|wary|beware|flaw(?:ed)?|"
+    r"however|even if|even though|doubt|worr(?:y|ied)|inflates?|false positives?|instead of|rather than|whether|unless|only if)\b",
+    re.I,
+)
+_CORRECTS = re.compile(
+    r"\b(?:actually,? (?:no|wait|that|i)|scratch that|i take (?:that|it) back|on (?:reflection|second thoughts?)|let me correct|i was wrong|"
+    r"that(?:'s| is| was) (?:wrong|not right|my mistake)|i misspoke|no,? wait|wait,? no|i(?:'d| would) (?:change|revise) (?:that|my)|my mistake|"
+    r"i stand corrected|you(?:'re| are) right|fair (?:point|enough)|good (?:point|catch)|i concede|i agree with you|correction)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What can be read in the candidate's turn without a model; both engines start from it."""
+
+    text: str
+    kind: AnswerKind
+    found: tuple[Finding, ...] = ()  # expectations, misconceptions, a push-back that was answered; quotes verified
+    facts: tuple[str, ...] = ()  # ids of facts that were asked for
+
+
+def read_answer(
+    text: str,
+    sheet: QuestionSheet | None,
+    progress: RoundProgress | QuestionProgress | None = None,
+    turns: Sequence[Turn] = (),
+    phase: Phase | None = None,
+) -> Answer:
+    """Read one answer to ``sheet``'s question.
+
+    ``turns`` are the round's turns before it; ``phase`` is the round's unless given. What is aimed at the interviewer,
+    says the question again, or is a bag of keywords can't be evidence for anything.
+    """
+    phase = phase or (progress.phase if isinstance(progress, RoundProgress) else Phase.ASKING)
+    question = progress.question if isinstance(progress, RoundProgress) else progress
+    aimed = flags.injection_spans(text)
+    said = asking(text)
+    left = without(text, aimed)
+    if phase is Phase.CLOSING or sheet is None:
+        read = Read(0, 0, said, bool(aimed), left, None)
+        return Answer(text, kind_of(text, read, closing=phase is Phase.CLOSING))
+    found = findings(text, sheet, question, turns, aimed)
+    facts = facts_asked(text, tuple(s for s in said.spans if not _in(s, aimed)), sheet)
+    vocabulary = None if sheet.area == "culture" else _vocabulary(sheet)
+    kind = kind_of(text, Read(len(found), len(facts), said, bool(aimed), left, vocabulary))
+    if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
+        return Answer(text, kind)
+    return Answer(text, kind, found, facts)
+
+
+def without(text: str, spans: Sequence[Span]) -> str:
+    """The text with ``spans`` cut out."""
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _in(span: Span, others: Sequence[Span]) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in others)
+
+
+def findings(
+    text: str, sheet: QuestionSheet, question: QuestionProgress | None, turns: Sequence[Turn], aimed: Sequence[Span]
+) -> tuple[Finding, ...]:
+    """Expectations met, misconceptions held or corrected, and the pending push-back if it was answered."""
+    last = next((t for t in reversed(turns) if t.role == "interviewer"), None)
+    void = voided(text, [sheet.ask, *([last.text] if last else [])], aimed)
+    met = {e.id: m for e in sheet.expectations if (m := find(e.cues, text, void=void))}
+    found = [Finding(id=id, verdict="met", quote=m.text) for id, m in met.items()]
+    for belief in sheet.misconceptions:
+        if finding := _belief(belief, text, met, question, last, void):
+            found.append(finding)
+    pending = sheet.push_back(last.target) if last and last.move is Move.PUSH_BACK and last.target else None
+    if pending and (match := find(pending.met_by, text, void=aimed)):
+        found.append(Finding(id=pending.id, verdict="met", quote=match.text))
+    return tuple(found)
+
+
+def voided(text: str, heard: Sequence[str], aimed: Sequence[Span]) -> list[Span]:
+    """What can't be evidence: words aimed at the interviewer, sentences that repeat what was heard, bags of keywords."""
+    return flags.merged([*aimed, *flags.echoes(text, heard), *flags.bags(text)])
+
+
+def _belief(
+    belief: Misconception, text: str, met: dict[str, Match], question: QuestionProgress | None, last: Turn | None,
+    void: Sequence[Span],
+) -> Finding | None:  # fmt: skip
+    before = question.found if question else {}
+    standing = belief.id in before and before[belief.id].verdict == "held"
+    stated = held(belief, text, void)
+    if stated is not None:
+        later = [m for id in belief.corrected_by if (m := met.get(id)) and m.start >= stated.end]
+        if later or corrects(text, stated.end):
+            return Finding(id=belief.id, verdict="corrected", quote=(later[0] if later else stated).text)
+        if any(id in before and before[id].verdict == "met" for id in belief.corrected_by):
+            return None  # the right belief was stated before: more likely ours to misread
+        return Finding(id=belief.id, verdict="held", quote=stated.text)
+    if not standing:
+        return None
+    right = next((met[id] for id in belief.corrected_by if id in met), None)
+    if right is not None:
+        return Finding(id=belief.id, verdict="corrected", quote=right.text)
+    challenged = last is not None and last.move is Move.PUSH_BACK and last.target == belief.id
+    if challenged and (mention := _taken_back(belief, text, void)):
+        return Finding(id=belief.id, verdict="corrected", quote=mention)
+    return None
+
+
+def held(belief: Misconception, text: str, void: Sequence[Span] = ()) -> Match | None:
+    """Where a belief is stated as the speaker's own: not in a sentence that doubts, rejects or asks it."""
+    for cue in belief.cues:
+        match = find([cue], text, void=void, together=True)
+        if match and not _rejected(text, match, " ".join([cue.phrase or "", *(w for g in cue.all for w in g)])):
+            return match
+    return None
+
+
+def _rejected(text: str, match: Match, cue: str) -> bool:
+    around = [(a, b) for a, b in sentences(text) if a < match.end and match.start < b]
+    start, end = around[0][0], around[-1][1]
+    sentence = text[start:end]
+    if "?" in text[match.start : end]:
+        return True
+    cued = {t.word for t in tokens(cue)}
+    denies = any(negator(t.word) and t.word not in cued for t in tokens(sentence) if t.start + start < match.end)
+    doubt = _REJECTING.search(sentence)
+    return denies or bool(doubt and doubt.group().casefold() not in cue.casefold())
+
+
+def corrects(text: str, after: int) -> bool:
+    """Whether the speaker takes back what they said before ``after``."""
+    return bool(_CORRECTS.search(text.replace("’", "'"), after))
+
+
+def _taken_back(belief: Misconception, text: str, void: Sequence[Span]) -> str | None:
+    """The words that give a challenged belief up: a concession, or the belief now denied."""
+    if concession := _CORRECTS.search(text.replace("’", "'")):
+        return text[concession.start() : concession.end()]
+    denied = find(belief.cues, text, void=void, guard=False, together=True)
+    return denied.text if denied else None
+
+
+@lru_cache(maxsize=32)
+def _vocabulary(sheet: QuestionSheet) -> frozenset[str]:
+    """The stems of everything on a sheet, cues included."""
+    said = [sheet.ask, sheet.name, sheet.model_answer, *(f.say for f in sheet.facts), *(a for f in sheet.facts for a in f.about)]
+    for e in sheet.expectations:
+        said += [e.point, e.probe, *e.hints, *_cue_words(e.cues)]
+    for m in sheet.misconceptions:
+        said += [m.belief, m.challenge, *_cue_words(m.cues)]
+    for p in sheet.push_backs:
+        said += [p.say, p.because, *_cue_words(p.met_by)]
+    return stems(" \n".join(said))
+
+
+def _cue_words(cues: Sequence[Cue]) -> list[str]:
+    return [w for c in cues for w in ([c.phrase] if c.phrase else [w for group in c.all for w in group])]

@@ -1,0 +1,156 @@
+"""Words aimed at whoever interviews or grades instead of at the question: orders, fake turns, scores, the rubric's own
+words. Flagging hides nothing; a flagged stretch just can't be evidence. The promise is per kind listed here, no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from interviewer.reading.tokens import STOP, Token, content, sentences, stems, tokens
+
+Span = tuple[int, int]
+
+_WHO = (
+    r"(?:ai|a\.i\.|model|llm|assistant|system|grader|judge|evaluator|assessor|scorer|reviewer|rater|interviewer|"
+    r"language model|grading (?:system|model|engine|bot)|scoring (?:system|model|engine|bot))"
+)
+_OPEN = r"^\W*(?:(?:please|now|so|ok|okay|and|also|important|note|hey|hi|then|instead|just|simply|from now on|first)\b[\s,:]*)*"
+_LEVEL = r"(?:\d(?:\.\d)?\b|full|top|max\w*|highest|perfect|best|excellent|five|met\b|pass\w*|strong[ _-]?(?:yes|hire)|high)"
+_RULES = r"(?:instruction|rubric|prompt|rule|guideline|criteri|direction|constraint|persona|polic|guardrails? of yours)"
+
+# Orders must open their sentence: "users typed 'ignore all instructions'" is talk about orders, not one.
+_ORDERS = [
+    rf"{_OPEN}(?:ignore|disregard|forget|override|bypass|drop|skip)\b[^.!?\n]{{0,60}}\b(?:your|all|any|previous|prior|above|the|these)\b"
+    rf"[^.!?\n]{{0,40}}\b{_RULES}",
+    rf"{_OPEN}(?:you(?:'re| are) (?:now|no longer)|act as|pretend (?:to be|that|you)|roleplay|role-play|behave (?:as|like)|"
+    rf"switch (?:to|into)|speak (?:like|as)|enter \w+ mode|repeat after me|stop (?:being|asking|interviewing))\b",
+    rf"{_OPEN}(?:you (?:must|should|will|have to|need to|are required to) )?(?:give|award|assign|grant|rate|score|grade|mark|"
+    rf"set|return|output|respond|print|write|report|treat|consider|count)\b[^.!?\n]{{0,60}}\b(?:me|this|it|my|every|each|all|candidate|answer|"
+    rf"with|check|criteri\w+|verdict|score|level|as)\b[^.!?\n]{{0,50}}\b{_LEVEL}",
+    rf"{_OPEN}(?:just )?(?:give|tell|show|send) me\b[^.!?\n]{{0,30}}\b(?:the|your|a|right|correct|ideal|model|expected)\b[^.!?\n]{{0,20}}"
+    rf"\b(?:answers?|solution|rubric|prompt|expectations?|score)\b(?! rate)",
+    rf"{_OPEN}(?:reveal|print|show|repeat|output|leak|display|expose)\b[^.!?\n]{{0,30}}\b(?:system prompt|your prompt|rubric|"
+    rf"your instructions|model answer|expected answer|hidden|question sheet)",
+    rf"{_OPEN}what(?:'s| is| are) (?:the|your) (?:right|correct|ideal|model|expected) answers?\b",
+    rf"^\W*(?:dear|attention|note to|message (?:to|for)|hey|to|hello)?\W*(?:the )?{_WHO}s?\s*[:,!]\s",
+    rf"\b(?:as|you are|you're) (?:an?|the) (?:ai|{_WHO})\b[^.!?\n]{{0,60}}\b(?:you|must|should|score|grade|rate|answer|give)\b",
+    rf"\bthe {_WHO} (?:must|should|shall|will now|has already|is required|is instructed|can mark|may mark)\b",
+    r"\bsystem (?:prompt|override|message|notice|update|instruction)s?\s*[:\]>]",
+]
+# Words about one's own result: nothing a candidate says about it counts.
+_CLAIMS = [
+    r"\bthe candidate(?:'s)?\b[^.!?\n]{0,40}\b(?:demonstrat|show|met|meets|mention|explain|identif|cover|satisf|deserve|exceed|fulfil|name|"
+    r"answer|strong|excellent|outstanding|clearly|correctly|complete|pass|handle|propose|address)",
+    r"\b(?:this|my|the) (?:answer|response|candidate|submission|transcript|reply)s?\b[^.!?\n]{0,30}\b(?:meets?|satisf(?:y|ies)|fulfil\w*|"
+    r"demonstrat\w+|covers?|deserves?|exceeds?|earns?|hits?|warrants?|qualif\w+|should (?:be|get|receive|score))\b",
+    r"\b(?:all|every|each)(?: of the| of your)? (?:checks?|criteri\w+|expectations?|rubric\w*(?: \w+)?)\b[^.!?\n]{0,30}\b(?:is|are|was|were|has|"
+    r"have|been|as)?\s*(?:met|satisfied|passed|fulfilled|covered)\b",
+    r"\bi(?:'ve| have)? (?:just )?(?:clearly |thereby |fully )?(?:demonstrat\w+|showcas\w+|display\w+|exhibit\w+)\b[^.!?\n]{0,60}\b(?:rigou?r|depth|"
+    r"judge?ment|skill|thinking|inference|ownership|candou?r|communication|framing|mastery|excellence|seniority|understanding)\b",
+    r"\bi (?:deserve|should (?:get|receive|be (?:given|rated|scored|graded)))\b[^.!?\n]{0,40}\b(?:\d|score|level|mark|grade|top|full|hire|pass)",
+]
+_SCORES = [
+    r"(?<!propensity )(?<!satisfaction )(?<!quality )(?<!credit )\b(?:score|grade|rating|level|verdict|recommendation|overall|assessment)\b"
+    r"[\"'*_\s]{0,4}[:=]+[\"'*_\s]{0,4}(?:\d(?:\.\d+)?\b(?!\s*(?:percent|%|\d))|met\b|strong[ _-]?(?:yes|hire)\b|pass(?:ed)?\b|perfect|full|"
+    r"excellent|outstanding|top)",
+    r"\b(?:5(?:\.0)?\s*/\s*5|10\s*/\s*10|5 out of 5|10 out of 10|100\s*/\s*100)\b",
+    r"\bstrong[_ -](?:yes|hire)\b",
+]
+_JSON = re.compile(
+    r"[{\[][^{}\[\]]{0,400}[\"'](?:score|verdict|level|rating|grade|met|evidence|criteri\w+|checks?|overall|role|content|recommendation)"
+    r"[\"']\s*:[^{}]{0,2000}(?:[}\]]+|$)",
+    re.I | re.S,
+)
+_TAGS = re.compile(
+    r"<\|[^|>\n]{1,40}\|>|\[/?(?:INST|SYS|SYSTEM|ASSISTANT|USER)\]|<</?SYS>>|"
+    r"</?(?:system|assistant|user|human|candidate|interviewer|transcript|answer|instructions?|score|verdict|grade|rubric|thinking)\b[^>\n]{0,80}>"
+    r"|^[ \t]*#{1,4}[ \t]*(?:system|assistant|instructions?|user|verdict|score|grading|evaluation)\b.*$"
+    r"|\b(?:BEGIN|END)(?: OF)? (?:SYSTEM|TRANSCRIPT|INTERVIEW|ANSWER|PROMPT|INSTRUCTIONS?|CANDIDATE)[A-Z ]*\b",
+    re.I | re.M,
+)
+_TURN = re.compile(
+    rf"^[ \t>*_\"'\[(]*(?:(?:{_WHO})(?:'s)?(?: (?:note|notes|comment|verdict|turn|message|response))?|thought process|"
+    rf"reasoning|evaluation|feedback|final (?:verdict|score|grade|evaluation))[ \t*_\"'\])]*:",
+    re.I | re.M,
+)
+_PLAIN_SYSTEM = re.compile(r"^\W*system\W*:", re.I)
+_AIMED = re.compile(
+    r"\b(?:candidate|scor\w+|grad(?:e|er|ing)|instructions?|rat(?:e|er|ing)|evaluat\w+|ignore|verdict|rubric|override|"
+    r"mode|prompt|level \d|must|you)\b",
+    re.I,
+)
+_SENTENCE_RULES = [re.compile(p, re.I) for p in _ORDERS + _CLAIMS + _SCORES]
+_ORDER_RULES = [re.compile(p, re.I) for p in _ORDERS]
+
+
+def injection(text: str) -> list[str]:
+    """The stretches of ``text`` aimed at the interviewer or the grader, in order."""
+    return [text[start:end].strip() for start, end in injection_spans(text)]
+
+
+def injection_spans(text: str) -> list[Span]:
+    """Where they stand: whole sentences; of a fake turn its whole paragraph; merged where they touch."""
+    found = [m.span() for m in _JSON.finditer(text)]
+    found += [m.span() for m in _TAGS.finditer(text)]
+    found += [(m.start(), _paragraph_end(text, m.end())) for m in _TURN.finditer(text) if _fake(text, m)]
+    for start, end in sentences(text):
+        line = text[start:end].strip(" \t\"'“”*_>-")
+        if any(rule.search(line) for rule in _SENTENCE_RULES):
+            found.append((start, end))
+    return merged(found)
+
+
+def _fake(text: str, match: re.Match[str]) -> bool:
+    """A line headed "System:" is a fake turn only when it goes on about grading: systems are talked of too."""
+    if not _PLAIN_SYSTEM.match(match.group()):
+        return True
+    return bool(_AIMED.search(text[match.end() : _paragraph_end(text, match.end())]))
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    end = re.search(r"\n\s*\n", text[start:])
+    return start + end.start() if end else len(text)
+
+
+def orders(text: str) -> list[Span]:
+    """The sentences that tell the interviewer what to do or who to be."""
+    return [(a, b) for a, b in sentences(text) if any(r.search(text[a:b].strip(" \t\"'“”*_>-")) for r in _ORDER_RULES)]
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """The same, in order, overlapping and touching ones joined."""
+    out: list[Span] = []
+    for start, end in sorted(s for s in spans if s[0] < s[1]):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def echoes(text: str, sources: Sequence[str], *, share: float = 0.85, fewest: int = 5) -> list[Span]:
+    """Sentences that only say a source again: ``share`` of at least ``fewest`` words that carry meaning are its own."""
+    known = [s for s in map(stems, sources) if s]
+    found = []
+    for start, end in sentences(text):
+        said = {t.stem for t in content(text[start:end])}
+        if len(said) >= fewest and any(len(said & k) >= share * len(said) for k in known):
+            found.append((start, end))
+    return found
+
+
+def stop_share(words: Sequence[Token]) -> float:
+    """The share of stop words; running speech has .4 to .6, a list of keywords hardly any."""
+    return sum(t.word in STOP for t in words) / len(words) if words else 0.0
+
+
+def bags(text: str, *, share: float = 0.18, fewest: int = 14) -> list[Span]:
+    """Sentences that are a bag of keywords: long, with hardly a word that holds a sentence together."""
+    words = tokens(text)
+    found = []
+    for start, end in sentences(text):
+        inside = [t for t in words if start <= t.start < end and not t.word[0].isdigit()]
+        if len(inside) >= fewest and stop_share(inside) < share:
+            found.append((start, end))
+    return found

@@ -1,0 +1,180 @@
+"""What an answer is, read without a model. When in doubt it takes up the question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from interviewer.models.base import AnswerKind
+from interviewer.reading.questions import Asking
+from interviewer.reading.tokens import content, listed, stems, tokens
+
+THIN = 12  # words that carry meaning; fewer, and nothing found, is thin
+RAMBLE, LONG = 220, 400  # words
+FEW = 2  # findings a long answer needs in order not to be a ramble
+OFF_TOPIC = 8  # words that carry meaning; a shorter text is never called off-topic
+
+_SKIP = re.compile(
+    r"^(?:ok(?:ay)?|please|so|let'?s|can we|could we|i'?d like to|i want to|just|and)?[\s,]*"
+    r"(?:next(?: (?:one|question|topic|please))*|skip(?: (?:it|this|that|this one|this question|the question))?|pass|"
+    r"move on(?: to the next(?: question| one)?)?|go (?:on )?to the next(?: question| one)?|ask (?:me )?(?:something else|another)"
+    r"(?: one| question)?|continue|another question|go on|next question)[\s,]*(?:please|now|thanks|thank you)?$"
+)
+_DONE = re.compile(
+    r"\b(?:no (?:more |further |other )?questions?|that'?s (?:all|it|everything)|that (?:is|was) (?:all|it|everything)|nothing (?:else|more|from"
+    r" me|further)|i'?m (?:good|fine|done|all set|okay)|all (?:set|good|clear)|no,? thank|no thanks|bye|goodbye|we'?re (?:good|done)|"
+    r"none from me|not right now|you(?:'ve| have) (?:covered|answered))\b|^(?:no|nope|nah|none|done|nothing|thanks|thank you)\b.{0,40}$"
+)
+_THINKING = re.compile(
+    r"\b(?:let me think|(?:give|need|have|take|want) (?:me )?(?:just )?(?:a|one|another|some) (?:\w+ )?(?:second|sec|moment|minute|min|time)|"
+    r"one (?:second|sec|moment|minute)|just a (?:second|sec|moment|minute)|hold on|hang on|bear with me|thinking|i(?:'m| am) still"
+    r" thinking|a (?:second|moment|minute) (?:please|to think))\b|^(?:hm+|um+|uh+|well|so)\W*$"
+)
+_HINT = re.compile(
+    r"\b(?:hint|nudge|clue|help me (?:out|start|here)|(?:can|could) you help|point me|i(?:'m| am) (?:a bit |kind of |really |completely )?"
+    r"(?:stuck|lost)|where (?:do|should|would) i (?:start|begin)|how (?:do|should) i (?:start|begin)|what are you looking for)\b"
+)
+_NO_HINT = re.compile(r"\b(?:don'?t|no|without|not)\b[^.?!]{0,12}\bhint")
+_NON = re.compile(
+    r"\b(?:i (?:really |honestly |just )?(?:do not|don'?t|wouldn'?t) (?:really |even )?(?:know|have (?:an|any) (?:answer|idea|clue)|remember)|"
+    r"no (?:idea|clue|answer)|not (?:really |quite )?sure|idk|dunno|beats me|i have no(?:thing| answer| idea| clue)|nothing comes to mind|"
+    r"i (?:can'?t|cannot|can not) (?:answer|think of|say)|i give up|never (?:did|done|thought about) (?:that|this|it)|haven'?t (?:thought|done))\b"
+    r"|^(?:n/?a|none|nothing|no comment|whatever|\?+|no)$"
+)
+_STOCK = re.compile(
+    r"\b(?:tell me a joke|the weather|what'?s for (?:lunch|dinner)|write (?:me )?a (?:poem|song|story|haiku)|recipe for|who won the"
+    r"|favou?rite (?:movie|film|colou?r|food|song)|sing (?:me )?a|football last night|how old are you|are you (?:human|a (?:bot|robot|human)|an ai))\b"
+)
+_KEYS = ("asdf", "sdfg", "dfgh", "fghj", "ghjk", "hjkl", "zxcv", "xcvb", "cvbn", "vbnm", "qwer", "lkjh", "fdsa", "poiu", "rewq", "uiop")
+_WORK = listed("""team data manager engineer analyst project model metric test experiment user customer product number launch decision
+result problem quarter report dashboard meeting stakeholder company colleague lead feature revenue cost risk change week month
+plan goal work role business member market measure effect sample group compare question answer design review deadline budget
+incident queue service cache query table index shard latency pipeline deploy owner error rate average percent hypothesis variance
+control treatment random bias segment cohort funnel churn retention growth price feedback boss promote hire mentor""")
+_WORK_STEMS = frozenset().union(*(stems(w) for w in _WORK))
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read in the text before its kind is decided."""
+
+    found: int  # expectations, misconceptions and push-backs
+    facts: int  # facts asked for
+    asking: Asking
+    ordered: bool  # holds an order to the interviewer
+    left: str  # the text without what is aimed at the interviewer
+    vocabulary: frozenset[str] | None  # stems of the question and its sheet; None: anything is on topic
+
+
+def kind_of(text: str, read: Read, *, closing: bool = False) -> AnswerKind:
+    """What ``text`` is. While ``closing``, a candidate asks about the work or is done."""
+    flat = _flat(text)
+    if not flat.strip("."):
+        return AnswerKind.EMPTY
+    if gibberish(text):
+        return AnswerKind.GIBBERISH
+    if closing:
+        return _at_the_close(flat, read)
+    if read.ordered and not read.found and len(content(read.left)) < THIN:
+        return AnswerKind.ORDER
+    return _short(flat, read) or _asking(read) or _length(text, read)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("’", "'").split()).casefold().strip(" .!,;:-_*")
+
+
+def _at_the_close(flat: str, read: Read) -> AnswerKind:
+    size = len(flat.split())
+    if size <= 15 and not read.asking.direct and (_DONE.search(flat) or _SKIP.match(flat)):
+        return AnswerKind.DONE
+    if read.ordered:
+        return AnswerKind.ORDER
+    if read.asking.any:
+        return AnswerKind.CLARIFYING
+    if size <= 4 and _NON.search(flat):
+        return AnswerKind.DONE
+    return AnswerKind.SUBSTANTIVE
+
+
+def _short(flat: str, read: Read) -> AnswerKind | None:
+    """What only a short text can be."""
+    size = len(flat.split())
+    if size <= 10 and _SKIP.match(flat):
+        return AnswerKind.SKIP
+    if read.found:
+        return None
+    if size <= 30 and _HINT.search(flat) and not _NO_HINT.search(flat) and not read.facts:
+        return AnswerKind.HINT_REQUEST
+    if read.facts or read.asking.direct:
+        return None
+    if size <= 18 and _NON.search(flat) and len(content(flat)) <= 6:
+        return AnswerKind.NON_ANSWER
+    if size <= 15 and _THINKING.search(flat) and len(content(flat)) <= 6:
+        return AnswerKind.THINKING
+    return None
+
+
+def _asking(read: Read) -> AnswerKind | None:
+    """A question to the interviewer is one when little else was said: a long answer that ends in one took up the question."""
+    if not read.asking.direct and not read.facts:
+        return None
+    own = len(content(read.asking.rest))
+    enough = 2 * THIN if read.facts else THIN
+    if read.found:
+        enough = THIN if read.asking.last else THIN // 2
+    return AnswerKind.CLARIFYING if own < enough else None
+
+
+def _length(text: str, read: Read) -> AnswerKind:
+    size = len(tokens(text))
+    carrying = content(text)
+    if not read.found and read.vocabulary is not None and _STOCK.search(_flat(text)) and len(carrying) < 2 * THIN:
+        return AnswerKind.OFF_TOPIC
+    if not read.found and not read.facts and len(carrying) >= OFF_TOPIC and _foreign(carrying_stems(text), read):
+        return AnswerKind.OFF_TOPIC
+    if size > LONG or (size > RAMBLE and read.found < FEW):
+        return AnswerKind.RAMBLE
+    if not read.found and len(carrying) < THIN and not _dense(text):
+        return AnswerKind.THIN
+    return AnswerKind.SUBSTANTIVE
+
+
+def carrying_stems(text: str) -> frozenset[str]:
+    """The stems of a text's words that carry meaning, numbers left out."""
+    return frozenset(s for s in stems(text) if not s[0].isdigit())
+
+
+def _foreign(said: frozenset[str], read: Read) -> bool:
+    if read.vocabulary is None or not said:
+        return False
+    return not said & (read.vocabulary | _WORK_STEMS) and all(s.isascii() for s in said)
+
+
+def _dense(text: str) -> bool:
+    """A script written without blanks says much in few "words"."""
+    return sum(not c.isascii() and c.isalpha() for c in text) >= 30
+
+
+def gibberish(text: str) -> bool:
+    """Keys hit at random: most of the words are none. Words in no order are still words."""
+    found = re.findall(r"[^\W_]+", text)
+    if not found:
+        return bool(text.strip())
+    if re.fullmatch(r"(.)\1{3,}", "".join(found)):
+        return True
+    mashed = [w for w in found if _mashed(w)]
+    letters = sum(map(len, found))
+    return bool(mashed) and (2 * len(mashed) >= len(found) or 5 * sum(map(len, mashed)) >= 3 * letters)
+
+
+def _mashed(word: str) -> bool:
+    low = word.casefold()
+    if not low.isascii() or not low.isalpha() or len(low) < 4:
+        return False
+    if re.search(r"(.)\1{3,}", low) or any(k in low for k in _KEYS):
+        return True
+    if word.isupper() and len(word) <= 6:
+        return False
+    vowels = sum(c in "aeiouy" for c in low)
+    return not vowels or bool(re.search(r"[^aeiouy]{6,}", low)) or (len(low) >= 9 and vowels / len(low) < 0.15)

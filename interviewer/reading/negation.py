@@ -1,0 +1,113 @@
+"""Whether a word that was found is only denied: "I wouldn't use X", "not X", "X isn't a concern".
+
+A critical point is often made by a denial ("a weekend isn't representative", "retention can't be seen in a day"), so
+only three things count: a denial right before the word, a refusal that governs its clause, and a dismissal after it.
+An even number of denials is none ("never without X").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interviewer.reading.tokens import Token, listed, stem
+
+REACH = 12  # words a refusal governs
+_NEGATORS = frozenset({
+    "not", "no", "never", "without", "neither", "nor", "hardly", "don't", "doesn't", "didn't", "won't", "wouldn't", "isn't",
+    "aren't", "wasn't", "weren't", "shouldn't", "can't", "couldn't", "haven't", "hasn't", "hadn't", "needn't", "nobody",
+    "none",
+})  # fmt: skip
+_REFUSALS = frozenset({"don't", "won't", "wouldn't", "shouldn't", "never", "not", "didn't", "needn't", "doesn't"})
+_UNDOING = frozenset(
+    stem(w) for w in listed("ignore skip neglect dismiss forget avoid omit drop overlook disregard underestimate refuse")
+)
+# "I wouldn't trust ...", "I don't know ...": a limit is stated, nothing is refused.
+_KNOWING = frozenset(
+    stem(w) for w in listed("""know trust see tell believe learn show mean expect launch ship decide call conclude read take rely
+    stop claim treat judge prove just only simply accept want let compare""")
+)  # fmt: skip
+# Words whose denial is the usual way to make a critical point.
+_CRITICAL = frozenset(
+    stem(w) for w in listed("""representative enough sufficient significant random comparable same reliable valid causal
+    independent guarantee prove know sure mean trust tell justify show conclude say see answer decide true alone cause
+    capture measure reflect equal problem constraint issue explain generalise extrapolate hold identify identifiable
+    trustworthy credible detect move distinguish separate interchangeable free""")
+)  # fmt: skip
+_BETWEEN = listed("""a an the any really be been to that so very even much have use using do doing need of this it all such been as
+    being add run bother with worry about care going ever""")
+_DISMISSED = frozenset(
+    stem(w) for w in listed("""problem issue concern worry matter important relevant needed necessary worth factor risk thing
+    interesting useful need applicable""")
+)  # fmt: skip
+_NOT_NEGATING = {
+    "not": frozenset({"only", "just", "merely", "sure", "least"}), "no": frozenset({"doubt", "longer", "matter", "question"}),
+}  # fmt: skip
+_AUXILIARIES = frozenset({"isn't", "wouldn't", "couldn't", "aren't", "won't", "doesn't", "don't", "didn't", "shouldn't"})
+
+
+def denied(text: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words ``first`` to ``last`` are denied where they stand."""
+    count = sum(_denies(text, i, first) for i in range(max(0, first - REACH), first))
+    if _dismissed(text, last):
+        count += 1
+    return count % 2 == 1
+
+
+def critical(word: Token) -> bool:
+    """Whether denying this word is the usual way to make a point with it."""
+    return word.stem in _CRITICAL
+
+
+def negator(word: str) -> bool:
+    """Whether a word denies."""
+    return word in _NEGATORS
+
+
+def _denies(text: Sequence[Token], at: int, target: int) -> bool:
+    """Whether the word at ``at`` denies the one at ``target``, further on in its clause."""
+    here = text[at]
+    if here.clause != text[target].clause:
+        return False
+    if here.stem in _UNDOING or (here.word in ("instead", "rather") and text[at + 1].word in ("of", "than")):
+        return target - at <= 5
+    if here.word not in _NEGATORS or not _real(text, at):
+        return False
+    between = [t.word for t in text[at + 1 : target]]
+    if all(w in _BETWEEN or w in _NEGATORS for w in between) and len(between) <= 4:
+        return True
+    return _refuses(text, at) and not any(t.stem in _KNOWING for t in text[at + 1 : min(at + 3, target + 1)])
+
+
+def _real(text: Sequence[Token], at: int) -> bool:
+    """Not "not only", "no doubt", "whether or not", nor the opening of a question ("Isn't that ...")."""
+    word = text[at].word
+    after = text[at + 1].word if at + 1 < len(text) else ""
+    if after in _NOT_NEGATING.get(word, ()):
+        return False
+    if at and text[at - 1].word == "or" and word == "not":
+        return False
+    opens = at == 0 or text[at - 1].sentence != text[at].sentence
+    return not (opens and word in _AUXILIARIES and after in ("it", "that", "this", "the", "you", "we", "they", "there"))
+
+
+def _refuses(text: Sequence[Token], at: int) -> bool:
+    """A refusal by the speaker: "I wouldn't ...", "we'd never ...", "don't ...", "there is no need to ..."."""
+    here = text[at]
+    if here.word == "no":
+        return at + 1 < len(text) and text[at + 1].word in ("need", "point", "reason")
+    if here.word not in _REFUSALS:
+        return False
+    before = [t.word for t in text[max(0, at - 4) : at] if t.clause == here.clause]
+    if not before:
+        return True
+    subjects = {"i", "we", "you", "they", "i'd", "we'd", "i'll", "we'll", "i'm", "we're", "one", "it's", "is", "should", "would"}
+    return any(w in subjects for w in before)
+
+
+def _dismissed(text: Sequence[Token], last: int) -> bool:
+    """Whether the clause goes on to wave the word away: "X isn't a concern", "X doesn't matter"."""
+    after = [t for t in text[last + 1 : last + 8] if t.clause == text[last].clause]
+    for i, token in enumerate(after):
+        if token.word in _NEGATORS and token.word != "without":
+            return any(t.stem in _DISMISSED for t in after[i + 1 : i + 4])
+    return False

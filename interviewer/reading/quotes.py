@@ -1,0 +1,63 @@
+"""Quotes: found in the text they are said to come from, and cut short enough to be said aloud."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from interviewer.text import fold
+
+LONGEST = 12  # words of a quote said aloud
+_CLAUSES = re.compile(r"[^.,;:!?()\n\"“”]+")
+_EDGES = " \t\n\"'“”‘’.…"
+
+
+def verify(quote: str, text: str) -> str | None:
+    """The text's own words for ``quote``, found by folding blanks, quotes, dashes and case; None if they aren't there."""
+    folded, places = _folded(text)
+    for wanted in dict.fromkeys((fold(quote), fold(quote.strip(_EDGES)))):
+        if not any(c.isalnum() for c in wanted):
+            continue
+        at = folded.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            if _whole(folded, at, end):
+                return text[places[at][0] : places[end - 1][1]]
+            at = folded.find(wanted, at + 1)
+    return None
+
+
+def _whole(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch begins and ends at word boundaries: "1 percent" is not in "11 percent"."""
+    left = start == 0 or not (folded[start - 1].isalnum() and folded[start].isalnum())
+    return left and (end == len(folded) or not (folded[end].isalnum() and folded[end - 1].isalnum()))
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The folded text, and for each of its characters the stretch of the original it comes from."""
+    out: list[str] = []
+    places: list[tuple[int, int]] = []
+    for start, end in _clusters(text):
+        piece = fold(text[start:end])
+        if not piece:
+            piece = " " if out and out[-1] != " " else ""
+        elif text[start].isspace() and out and out[-1] != " ":
+            piece = " " + piece
+        out += piece
+        places += [(start, end)] * len(piece)
+    return "".join(out), tuple(places)
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """A character with the marks that combine with it."""
+    starts = [i for i, c in enumerate(text) if i == 0 or not unicodedata.combining(c)]
+    return list(zip(starts, [*starts[1:], len(text)], strict=False))
+
+
+def clause(span: str, limit: int = LONGEST) -> str | None:
+    """One clause of ``span`` of two to ``limit`` words, the longest there is; None when there is none."""
+    pieces = [m.group().strip(" '‘’-–—") for m in _CLAUSES.finditer(" ".join(span.split()))]
+    fitting = [p for p in pieces if 2 <= len(p.split()) <= limit]
+    return max(fitting, key=lambda p: len(p.split()), default=None)
