@@ -204,7 +204,9 @@ class InterviewerApp(App[None]):
         self.exit(return_code=code)
 
     def _interview(self) -> InterviewScreen | None:
-        return next((s for s in reversed(self.screen_stack) if isinstance(s, InterviewScreen)), None)
+        # One that is still being built holds no words yet.
+        open_ones = [s for s in self.screen_stack if isinstance(s, InterviewScreen) and s.is_mounted]
+        return open_ones[-1] if open_ones else None
 
     def _catch_signals(self) -> None:
         """End tidily when told to: the interview is saved and the terminal given back."""

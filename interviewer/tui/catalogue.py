@@ -69,8 +69,15 @@ def example() -> Path | None:
 
 def summary_words(s: Summary) -> str:
     """E.g. '22 Nov 15:30 · experimentation, culture · offline · 14 turns · unfinished'."""
-    state = s.problem or {"completed": "finished", "left_early": "left early", None: "unfinished"}.get(s.ended, s.ended or "")
-    return " · ".join(part for part in (when(s.created), ", ".join(s.rounds), s.engine, f"{s.turns} turns", state) if part)
+    ended = {"completed": "finished", "left_early": "left early"}
+    state = s.problem or ("imported" if s.imported else ended.get(s.ended or "", "unfinished"))
+    rounds = ", ".join(r.replace("_", " ") for r in s.rounds)
+    return " · ".join(part for part in (when(s.created), rounds, s.engine, f"{s.turns} turns", state) if part)
+
+
+def unfinished(s: Summary) -> bool:
+    """True when an interview can be gone on with."""
+    return s.ended is None and not s.problem and not s.imported
 
 
 def when(created: str) -> str:

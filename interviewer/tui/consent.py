@@ -46,7 +46,10 @@ def remember(model: str | None) -> None:
 def missing_for_model() -> str | None:
     """What is not set up yet for using a model, in words; None when everything is. Raises ConfigError."""
     if not config.has_key():
-        return "Set OPENAI_API_KEY in the environment (for a local server OPENAI_BASE_URL is enough), then open the app again."
+        return (
+            "Set OPENAI_API_KEY in the environment, then open the app again. "
+            "For a local server OPENAI_BASE_URL is enough."
+        )
     if config.endpoint().model is None:
         return "Name the model under Settings, or set INTERVIEWER_MODEL in the environment."
     return None

@@ -42,10 +42,16 @@ class HomeScreen(Screen[None]):
     BINDINGS = [
         Binding(key, f"choose('{id}')", show=False)
         for key, id in (
-            ("s", "sample"), ("o", "onsite"), ("r", "resume"), ("e", "example"), ("t", "past"), ("p", "personas"),
-            ("c", "settings"), ("q", "quit"),
+            ("s", "sample"),
+            ("o", "onsite"),
+            ("r", "resume"),
+            ("e", "example"),
+            ("t", "past"),
+            ("p", "personas"),
+            ("c", "settings"),
+            ("q", "quit"),
         )
-    ]  # fmt: skip
+    ]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -76,24 +82,30 @@ class HomeScreen(Screen[None]):
 
     def choices(self) -> list[Choice]:
         past = catalogue.past()
-        last = next((s for s in past if s.ended is None and not s.problem), None)
+        last = next((s for s in past if catalogue.unfinished(s)), None)
         example = catalogue.example()
         return [
             Choice("sample", "Sample question", "one question, three minutes", "s"),
             Choice("onsite", "Onsite", "choose the rounds, their length and who interviews", "o"),
             Choice(
-                "resume", "Resume", catalogue.summary_words(last) if last else "nothing is unfinished", "r",
+                "resume",
+                "Resume",
+                catalogue.summary_words(last) if last else "nothing is unfinished",
+                "r",
                 disabled=last is None,
             ),
             Choice(
-                "example", "Finished example", "step through an interview and why each move was made"
-                if example else "none is installed here", "e", disabled=example is None,
+                "example",
+                "Finished example",
+                "step through an interview and why each move was made" if example else "none is installed here",
+                "e",
+                disabled=example is None,
             ),
             Choice("past", "Past interviews", f"{len(past)} saved: resume, replay, grade, delete", "t"),
             Choice("personas", "Personas", "who may interview you", "p"),
             Choice("settings", "Settings", "keys, colours, model", "c"),
             Choice("quit", "Quit", "", "q"),
-        ]  # fmt: skip
+        ]
 
     @on(Menu.OptionSelected)
     def _selected(self, event: Menu.OptionSelected) -> None:
@@ -106,7 +118,7 @@ class HomeScreen(Screen[None]):
             case "onsite":
                 self._open("setup", "SetupScreen")
             case "resume":
-                last = next((s for s in catalogue.past() if s.ended is None and not s.problem), None)
+                last = next((s for s in catalogue.past() if catalogue.unfinished(s)), None)
                 if last is not None:
                     self.app.resume(last.path)
             case "example":
@@ -130,13 +142,12 @@ class HomeScreen(Screen[None]):
 
     def _sample(self) -> None:
         from interviewer.content.library import library
+        from interviewer.content.loops import loop
         from interviewer.session import Plan
 
         try:
-            rounds = [line.rubric.id for line in catalogue.rounds(library())]
+            rounds = loop(library(), "sample").rounds
         except InterviewerError as error:
             self.app.push_screen(problem(error))
             return
-        if rounds:
-            round = "experimentation" if "experimentation" in rounds else rounds[0]
-            self.app.begin(Plan(rounds=(round,), loop="sample", length=Length.QUICK, minutes=3))
+        self.app.begin(Plan(rounds=rounds, loop="sample", length=Length.QUICK, minutes=3))

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
+from interviewer.engines.base import Waiting
 from interviewer.errors import InterviewerError
 from interviewer.models import events as ev
-from interviewer.text import sanitise
 from interviewer.tui.screens import interview_choices as ask
 from interviewer.tui.screens.pause import PauseScreen
 from interviewer.tui.screens.rating import RatingScreen
 from interviewer.tui.widgets.answer_box import AnswerBox
-from interviewer.tui.widgets.conversation import Conversation
-from interviewer.tui.widgets.interview_header import InterviewHeader, engine_words
-from interviewer.tui.widgets.message import Message
+from interviewer.tui.widgets.interview_view import InterviewView
 
 if TYPE_CHECKING:
     from interviewer.session import Session
     from interviewer.tui.app import InterviewerApp
 
 HINT = "Could I have a hint, please?"
+NOT_YET = "The interviewer isn't done yet. Your words stay in the box until you can send them."
+NOTHING_TYPED = "Type an answer first. “I don't know” is one too."
+NOTHING_TO_ADD_TO = "There is no answer to add to yet in this round."
 
 
 class InterviewScreen(Screen[str]):
     """Shows what is said, stores what is typed, and asks when something fails.
 
-    Dismisses with 'left' (can be resumed), 'ended', or 'quit'. The answer is stored before the box is cleared.
+    Dismisses with 'left' (can be resumed) or 'ended'. An answer is stored before the box is cleared.
     """
 
     CSS_PATH = "interview.tcss"
@@ -52,22 +51,21 @@ class InterviewScreen(Screen[str]):
         self.session = session
         self.thinking = False
         self.adding = False  # the next send adds to the answer just sent
-        self.live: Message | None = None  # the message that words are arriving in
 
     def compose(self) -> ComposeResult:
-        yield InterviewHeader()
-        yield Conversation()
-        yield Static(id="trouble", markup=False)
-        yield AnswerBox(enter_sends=self.app.enter_sends, id="answer")
-        yield Static(id="under", markup=False)
+        yield InterviewView(self.session, self.send, enter_sends=self.app.enter_sends)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.box.text = self.app.drafts.pop(self.session.id, "")
         self.box.move_cursor(self.box.document.end)
-        self.show_all()
+        self.view.show_all()
+        for notice in self.session.notices:
+            self.view.conversation.say("notice", "", notice)
         self.set_interval(1, self.show_clock)
         self.box.focus()
+        if self.session.interview.paused:
+            self.store(self.session.unpause)
         self.go_on()
 
     def on_screen_suspend(self) -> None:
@@ -78,12 +76,12 @@ class InterviewScreen(Screen[str]):
             self.session.clock.start()
 
     @property
-    def box(self) -> AnswerBox:
-        return self.query_one(AnswerBox)
+    def view(self) -> InterviewView:
+        return self.query_one(InterviewView)
 
     @property
-    def conversation(self) -> Conversation:
-        return self.query_one(Conversation)
+    def box(self) -> AnswerBox:
+        return self.view.box
 
     @property
     def ready(self) -> bool:
@@ -111,12 +109,16 @@ class InterviewScreen(Screen[str]):
         if self.store(lambda: self.session.rate(round, levels)):
             self.go_on()
 
-    @work(exclusive=True, group="engine", exit_on_error=False)
-    async def speak(self) -> None:
-        """Let the interviewer speak; failures become a choice, never a dead end."""
+    def speak(self) -> None:
+        """Let the interviewer speak; from here on until it is done nothing can be sent."""
         self.session.clock.stop()
         self.thinking = True
         self.show_state()
+        self._speak()
+
+    @work(exclusive=True, group="engine", exit_on_error=False)
+    async def _speak(self) -> None:
+        """Failures become a choice, never a dead end."""
         try:
             await self._listen()
         except Exception as error:
@@ -127,68 +129,41 @@ class InterviewScreen(Screen[str]):
             self.go_on()
 
     async def _listen(self) -> None:
-        async with aclosing(self.session.advance()) as parts:
-            async for part in parts:
-                if isinstance(part, ev.InterviewerSaid):
-                    self._said(part)
-                elif isinstance(part, ev.RoundOpened):
-                    self.show_round()
-                elif (words := getattr(part, "text", None)) is not None and not hasattr(part, "kind"):
-                    self._arrived(words)
+        from interviewer.graph.state import Chunk
 
-    def _arrived(self, words: str) -> None:
-        if self.live is None:
-            current = self.session.interview.current
-            name = self.session.persona(current.id).name if current else ""
-            self.live = self.conversation.say("interviewer", name)
-        at_end = self.conversation.at_end
-        self.live.add(words)
-        if at_end:
-            self.conversation.follow(self.live)
-
-    def _said(self, event: ev.InterviewerSaid) -> None:
-        """What was stored is what stays on the screen."""
-        if self.live is None:
-            self.conversation.say("interviewer", self.name_in(event.round), event.text)
-        else:
-            self.live.replace(event.text)
-            self.conversation.follow(self.live)
-        if event.note:
-            self.conversation.say("notice", "", event.note)
-        self.live = None
+        async for part in self.session.advance():
+            match part:
+                case Chunk():
+                    self.view.arrived(part.text)
+                case Waiting():
+                    self.view.withdraw()
+                    self.view.thinking(f"{part.why.rstrip('.')}. Asking again in {part.seconds:.0f} s")
+                case ev.InterviewerSaid():
+                    self.view.said(part)
+                case ev.RoundOpened():
+                    self.view.opened(part.round)
 
     def _stopped(self) -> None:
         """The engine is done or gave up: words that were never stored are taken away."""
-        if self.live is not None:
-            self.live.remove()
-            self.live = None
+        self.view.withdraw()
+        self.view.trouble("")
         self.thinking = False
 
     # --- what the person does ---
 
-    @on(AnswerBox.Sent)
-    def _send(self, event: AnswerBox.Sent) -> None:
-        event.stop()
-        if not self.ready:
-            self.box.add_class("waiting")
-            self.query_one("#under").add_class("waiting")
-            self.trouble("The interviewer isn't done yet. Your words stay in the box until you can send them.")
-            return
-        if not event.text.strip() and self.adding:
-            return
-        if self.send(event.text):
-            self.box.clear()
-
     def send(self, text: str) -> bool:
         """Store an answer, then show it and let the interviewer speak. False when it is not stored."""
+        if not self.ready or not text.strip():
+            self.view.trouble(NOTHING_TYPED if self.ready else NOT_YET)
+            return False
         adding = self.adding
         if not self.store(lambda: self.session.answer(text, continues=adding)):
             return False
         self.adding = False
         if adding:
-            self.show_all()
+            self.view.show_all()
         else:
-            self.conversation.say("candidate", "You", text)
+            self.view.conversation.say("candidate", "You", text)
         self.speak()
         return True
 
@@ -197,9 +172,9 @@ class InterviewScreen(Screen[str]):
         try:
             write()
         except InterviewerError as error:
-            self.trouble(str(error))
+            self.view.trouble(str(error))
             return False
-        self.trouble("")
+        self.view.trouble("")
         return True
 
     def action_add(self) -> None:
@@ -211,12 +186,12 @@ class InterviewScreen(Screen[str]):
         turns = self.session.interview.turns
         current = self.session.interview.current
         if current is None or not any(t.role == "candidate" and t.round == current.id for t in turns):
-            self.trouble("There is no answer to add to yet in this round.")
+            self.view.trouble(NOTHING_TO_ADD_TO)
             return
         self.workers.cancel_group(self, "engine")
         self._stopped()
         self.adding = True
-        self.trouble("")
+        self.view.show_all()  # a reply may have been stored just before it was stopped
         self.session.clock.start()
         self.show_state()
         self.box.focus()
@@ -226,7 +201,9 @@ class InterviewScreen(Screen[str]):
             self.send(HINT)
 
     def action_pause(self) -> None:
-        if self.ready and self.store(self.session.pause):
+        if not self.ready:
+            self.view.trouble(NOT_YET)
+        elif self.store(self.session.pause):
             self.app.push_screen(PauseScreen(), lambda _: self._unpause())
 
     def _unpause(self) -> None:
@@ -234,7 +211,7 @@ class InterviewScreen(Screen[str]):
         self.show_state()
 
     def action_scroll(self, way: int) -> None:
-        self.conversation.scroll_relative(y=way * max(1, self.conversation.size.height - 2), animate=False)
+        self.view.conversation.scroll_relative(y=way * max(1, self.view.conversation.size.height - 2), animate=False)
 
     def action_escape(self) -> None:
         if self.thinking:
@@ -280,6 +257,7 @@ class InterviewScreen(Screen[str]):
     def _after_failure(self, choice: str | None) -> None:
         match choice:
             case "again":
+                self.view.show_all()
                 self.go_on()
             case "offline":
                 self._go_offline()
@@ -302,57 +280,13 @@ class InterviewScreen(Screen[str]):
 
     # --- what is shown ---
 
-    def name_in(self, round: str) -> str:
-        return self.session.persona(round).name
-
-    def show_all(self) -> None:
-        """Show the conversation as it stands in the interview."""
-        self.conversation.remove_children()
-        shown = ""
-        for turn in self.session.interview.turns:
-            if turn.round and turn.round != shown:
-                shown = turn.round
-                self.conversation.say("notice", "", f"── {self.session.rubric(shown).title} ──")
-            if turn.role == "interviewer":
-                self.conversation.say("interviewer", self.name_in(turn.round or shown), turn.text)
-            else:
-                self.conversation.say("candidate", "You", turn.text)
-        for notice in self.session.notices:
-            self.conversation.say("notice", "", notice)
-        self.show_round()
-
-    def show_round(self) -> None:
-        interview = self.session.interview
-        current = interview.current or interview.rounds[-1]
-        persona, ids = self.session.persona(current.id), [r.id for r in interview.rounds]
-        title = self.session.rubric(current.id).title
-        header = self.query_one(InterviewHeader)
-        header.show_round(persona.name, persona.title, title, ids.index(current.id) + 1, len(ids))
-        self.show_clock()
-
     def show_clock(self) -> None:
-        interview = self.session.interview
-        words = engine_words(interview.engine, interview.model)
-        self.query_one(InterviewHeader).show_clock(self.session.seconds_left(), words, running=self.ready)
+        self.view.show_clock(running=self.ready)
 
     def show_state(self) -> None:
         """Say below the box whether a send would be taken."""
-        under = self.query_one("#under", Static)
-        under.set_class(self.thinking, "waiting")
-        self.box.set_class(self.thinking, "waiting")
         if self.thinking:
-            current = self.session.interview.current
-            name = self.name_in(current.id) if current else "The interviewer"
-            words = f"{name} is thinking … sending waits, typing doesn't · Esc cancels"
-        elif self.adding:
-            words = f"Adding to your last answer · {self.box.keys} · F2 never mind"
+            self.view.thinking()
         else:
-            words = self.box.keys
-        under.update(Content(sanitise(words)))
+            self.view.listening(adding=self.adding)
         self.show_clock()
-
-    def trouble(self, text: str) -> None:
-        """Show one sentence above the box; an empty one takes it away."""
-        place = self.query_one("#trouble", Static)
-        place.update(Content(f"! {sanitise(text)}" if text else ""))
-        place.set_class(bool(text), "shown")

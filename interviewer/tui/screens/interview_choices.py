@@ -20,8 +20,12 @@ def leaving(unsent: bool) -> ChoiceScreen:
         Choice("leave", "Pause and leave", "resume any time; the clock stands still"),
         Choice("end", "End it here", "close the interview for good and see the scorecard"),
     ]
-    text = "There are words in the box that you haven't sent. They stay there if you leave without sending, " \
-           "until you close the app." if unsent else ""  # fmt: skip
+    text = (
+        "There are words in the box that you haven't sent. They stay there if you leave without sending, "
+        "until you close the app."
+        if unsent
+        else ""
+    )
     return ChoiceScreen("Leave the interview?", text, choices, escape="stay")
 
 

@@ -48,7 +48,9 @@ class PastScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.summaries = catalogue.past()
-        self.query_one(Menu).replace([Choice(str(n), s.id, catalogue.summary_words(s)) for n, s in enumerate(self.summaries)])
+        self.query_one(Menu).replace(
+            [Choice(str(n), s.id, catalogue.summary_words(s)) for n, s in enumerate(self.summaries)]
+        )
         self.query_one("#note", Static).update(
             "Enter resumes what is unfinished and replays what is over." if self.summaries else "Nothing is saved yet."
         )
@@ -60,7 +62,7 @@ class PastScreen(Screen[None]):
     @on(Menu.OptionSelected)
     def _selected(self) -> None:
         summary = self.chosen()
-        if summary is not None and summary.ended is None and not summary.problem:
+        if summary is not None and catalogue.unfinished(summary):
             self.action_resume()
         else:
             self.action_replay()
@@ -69,8 +71,8 @@ class PastScreen(Screen[None]):
         summary = self.chosen()
         if summary is None:
             return
-        if summary.ended is not None:
-            self.query_one("#note", Static).update("This one is over. It can be replayed and graded.")
+        if not catalogue.unfinished(summary):
+            self.query_one("#note", Static).update("This one can't be gone on with. It can be replayed and graded.")
             return
         self.app.resume(summary.path)
 

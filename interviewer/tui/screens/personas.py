@@ -33,9 +33,11 @@ class PersonasScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static("Personas", classes="title", markup=False)
         yield Static(
-            "A persona changes the tone: how warm, how sceptical, how soon a hint. Never the questions' answers or the grading.",
-            classes="quiet", id="how", markup=False,
-        )  # fmt: skip
+            "A persona changes the tone: how warm, how sceptical, how soon it hints. Never the grading.",
+            classes="quiet",
+            id="how",
+            markup=False,
+        )
         with Horizontal():
             yield Menu([], id="list")
             with VerticalScroll(id="details", can_focus=False):
@@ -67,7 +69,8 @@ def portrait(p: Persona) -> Content:
     dials = "\n".join(f"{dial.ljust(11)} {'●' * getattr(p, dial)}{'○' * (5 - getattr(p, dial))}" for dial in DIALS)
     voice = sanitise(p.voice).strip()
     return Content.assemble(
-        (sanitise(p.name), "bold"), f"\n{sanitise(p.title)}\n",
+        (sanitise(p.name), "bold"),
+        f"\n{sanitise(p.title)}\n",
         f"Holds: {', '.join(p.rounds) or 'any round'}\n\n{dials}\n",
         (f"\n{voice}\n\n(The voice is read by a model only.)" if voice else ""),
-    )  # fmt: skip
+    )

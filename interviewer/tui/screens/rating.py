@@ -33,8 +33,10 @@ class RatingScreen(Screen[dict[str, float]]):
         yield Static(
             "Rate yourself before you see the scorecard. ↑ ↓ choose, ← → or 1–5 set a level, Enter when done. "
             "Leave out what you can't tell.",
-            classes="quiet", id="how", markup=False,
-        )  # fmt: skip
+            classes="quiet",
+            id="how",
+            markup=False,
+        )
         with VerticalScroll(id="rows", can_focus=False):
             for criterion in self.rubric.criteria:
                 yield LevelRow(criterion.id, criterion.title)
@@ -72,6 +74,14 @@ def anchors(criterion: Criterion) -> Content:
     """What a criterion is about, and what 1, 3 and 5 look like."""
     a = criterion.anchors
     return Content.assemble(
-        (criterion.about, "italic"), "\n\n",
-        ("1  ", "bold"), a.one, "\n", ("3  ", "bold"), a.three, "\n", ("5  ", "bold"), a.five,
-    )  # fmt: skip
+        (criterion.about, "italic"),
+        "\n\n",
+        ("1  ", "bold"),
+        a.one,
+        "\n",
+        ("3  ", "bold"),
+        a.three,
+        "\n",
+        ("5  ", "bold"),
+        a.five,
+    )

@@ -89,9 +89,11 @@ class ReplayScreen(Screen[None]):
         source = "held here" if self.transcript.origin == "held" else f"imported, {self.transcript.source}"
         problems = f" · {len(self.transcript.problems)} lines unreadable" if self.transcript.problems else ""
         return Content.assemble(
-            ("Replay ", "bold"), one_line(f"{self.transcript.id} · {source}{problems}", 100), "\n",
+            ("Replay ", "bold"),
+            one_line(f"{self.transcript.id} · {source}{problems}", 100),
+            "\n",
             (one_line(place + round, 100), "bold"),
-        )  # fmt: skip
+        )
 
 
 def speaker(turn: Turn) -> str:

@@ -19,9 +19,17 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 THEMES = (
-    "textual-dark", "textual-light", "nord", "gruvbox", "catppuccin-mocha", "catppuccin-latte", "solarized-dark",
-    "solarized-light", "ansi-dark", "ansi-light",
-)  # fmt: skip
+    "textual-dark",
+    "textual-light",
+    "nord",
+    "gruvbox",
+    "catppuccin-mocha",
+    "catppuccin-latte",
+    "solarized-dark",
+    "solarized-light",
+    "ansi-dark",
+    "ansi-light",
+)
 
 
 class SettingsScreen(Screen[None]):
@@ -37,7 +45,9 @@ class SettingsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("Settings", classes="title", markup=False)
-        yield Static("← → change a line; Tab goes to the boxes, Enter there saves.", classes="quiet", id="how", markup=False)
+        yield Static(
+            "← → change a line; Tab goes to the boxes, Enter there saves.", classes="quiet", id="how", markup=False
+        )
         yield Menu([], id="lines", wide=12)
         yield Static("Model, e.g. the name your host gives it", classes="label", markup=False)
         yield Input(id="model", placeholder="none", compact=True)
@@ -58,10 +68,15 @@ class SettingsScreen(Screen[None]):
 
     def show(self) -> None:
         """Show the settings as they are."""
-        sends = "Enter sends, Ctrl+J makes a new line" if self.app.enter_sends else "Ctrl+J sends, Enter makes a new line"
-        self.query_one(Menu).replace([
-            Choice("enter_sends", "Keys", f"◀ {sends} ▶"), Choice("theme", "Colours", f"◀ {self.app.theme} ▶"),
-        ])  # fmt: skip
+        sends = (
+            "Enter sends, Ctrl+J makes a new line" if self.app.enter_sends else "Ctrl+J sends, Enter makes a new line"
+        )
+        self.query_one(Menu).replace(
+            [
+                Choice("enter_sends", "Keys", f"◀ {sends} ▶"),
+                Choice("theme", "Colours", f"◀ {self.app.theme} ▶"),
+            ]
+        )
 
     def action_turn(self, way: int) -> None:
         if self.query_one(Menu).chosen == "enter_sends":

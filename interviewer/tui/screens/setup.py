@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 LENGTHS = (Length.QUICK, Length.STANDARD, Length.REAL)
-DEPTH = {Length.QUICK: "one question a round", Length.STANDARD: "the usual depth", Length.REAL: "as long as the real one"}
+DEPTH = {Length.QUICK: "one question a round", Length.STANDARD: "the usual depth", Length.REAL: "the full time"}
 
 
 class SetupScreen(Screen[None]):
@@ -51,24 +51,27 @@ class SetupScreen(Screen[None]):
         yield Static("Set up an onsite", classes="title", markup=False)
         yield Static(
             "↑ ↓ choose a line, ← → change it, Space ticks a round, Enter on Begin starts.",
-            classes="quiet", id="how", markup=False,
-        )  # fmt: skip
+            classes="quiet",
+            id="how",
+            markup=False,
+        )
         yield Menu([], id="lines", wide=24)
         yield Static(id="about", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         from interviewer.content.library import library
+        from interviewer.content.loops import loop
 
         try:
             content = library()
             self.lines = catalogue.rounds(content)
-            loop = content.loop("onsite").rounds
+            order = loop(content, "onsite").rounds
         except InterviewerError as error:
             self.app.push_screen(problem(error))
-            loop = tuple(line.rubric.id for line in self.lines)
-        self.lines.sort(key=lambda line: loop.index(line.rubric.id) if line.rubric.id in loop else len(loop))
-        self.ticked = {line.rubric.id for line in self.lines if line.rubric.id in loop}
+            order = tuple(line.rubric.id for line in self.lines)
+        self.lines.sort(key=lambda line: order.index(line.rubric.id) if line.rubric.id in order else len(order))
+        self.ticked = {line.rubric.id for line in self.lines if line.rubric.id in order}
         self.show()
         self.query_one(Menu).highlighted = 0
         self.query_one(Menu).focus()
@@ -98,9 +101,12 @@ class SetupScreen(Screen[None]):
             persona = line.personas[self.who.get(id, 0)]
             minutes = line.rubric.lengths.minutes(self.length)
             choices.append(
-                Choice(f"round {id}", f"{tick} {one_line(line.rubric.title, 20)}",
-                       f"◀ {one_line(persona.name, 28)} ▶  {minutes} min")
-            )  # fmt: skip
+                Choice(
+                    f"round {id}",
+                    f"{tick} {one_line(line.rubric.title, 20)}",
+                    f"◀ {one_line(persona.name, 28)} ▶  {minutes} min",
+                )
+            )
         self.query_one(Menu).replace(choices)
         self._about()
 
@@ -182,8 +188,11 @@ class SetupScreen(Screen[None]):
             return
         people = {line.rubric.id: line.personas[self.who.get(line.rubric.id, 0)].id for line in self.lines}
         plan = Plan(
-            rounds=self.rounds, personas={r: people[r] for r in self.rounds}, engine=self.engine,
-            model=config.endpoint().model if self.engine == "llm" else None, length=self.length,
-        )  # fmt: skip
+            rounds=self.rounds,
+            personas={r: people[r] for r in self.rounds},
+            engine=self.engine,
+            model=config.endpoint().model if self.engine == "llm" else None,
+            length=self.length,
+        )
         self.app.pop_screen()
         self.app.begin(plan)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from textual import events
-from textual.message import Message
 from textual.widgets import TextArea
 
 from interviewer.text import sanitise
 
 
 class AnswerBox(TextArea):
-    """Several lines; one key sends, another makes a new line. Never clears itself: whoever stored the answer does."""
+    """Several lines; one key sends, another makes a new line.
 
-    @dataclass
-    class Sent(Message):
-        """The candidate asked to send what is in the box."""
+    ``send`` is given the text and answers whether it was stored. Only then is the box cleared, in the same breath:
+    keys typed right after the sending one belong to the next answer and can't be swept away with this one.
+    """
 
-        text: str
-
-    def __init__(self, *, enter_sends: bool = True, id: str | None = None) -> None:
-        super().__init__(
-            id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", highlight_cursor_line=False, compact=True
-        )
+    def __init__(self, send: Callable[[str], bool], *, enter_sends: bool = True, id: str | None = None) -> None:
+        super().__init__(id=id, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True)
+        self.send = send
         self.enter_sends = enter_sends
 
     @property
@@ -32,20 +28,19 @@ class AnswerBox(TextArea):
         return "Enter sends · Ctrl+J new line" if self.enter_sends else "Ctrl+J sends · Enter new line"
 
     async def _on_key(self, event: events.Key) -> None:
-        # Ctrl+J is the one newline key that every terminal tells apart from Enter.
+        # Ctrl+J is the one newline key that every terminal tells apart from Enter. Other keys go on to TextArea.
         if event.key not in ("enter", "ctrl+j"):
-            await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()
-        if (event.key == "enter") == self.enter_sends:
-            self.post_message(self.Sent(self.text))
-        else:
+        if (event.key == "enter") != self.enter_sends:
             self.insert("\n")
             self.scroll_cursor_visible()
+        elif self.send(self.text):
+            self.clear()
 
     async def _on_paste(self, event: events.Paste) -> None:
         # What is pasted may hold escapes, and a text area would hand them on to the terminal.
-        await super()._on_paste(events.Paste(sanitise(event.text)))
         event.stop()
         event.prevent_default()
+        await super()._on_paste(events.Paste(sanitise(event.text)))

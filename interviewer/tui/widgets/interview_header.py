@@ -21,7 +21,9 @@ class InterviewHeader(Horizontal):
         """Who holds which round; ``number`` counts from 1."""
         place = f"Round {number} of {rounds}" if rounds > 1 else "One round"
         self.query_one("#who", Static).update(
-            Content.assemble((one_line(name, 40), "bold"), f", {one_line(title, 60)}\n", f"{place} · {one_line(round_title, 50)}")
+            Content.assemble(
+                (one_line(name, 40), "bold"), f", {one_line(title, 60)}\n", f"{place} · {one_line(round_title, 50)}"
+            )
         )
 
     def show_clock(self, seconds: float | None, engine: str, *, running: bool) -> None:

@@ -18,7 +18,11 @@ STEPS = tuple(n / 2 for n in range(2, 11))  # 1 to 5 in halves
 class LevelRow(Static, can_focus=True):
     """A level from 1 to 5 in halves, or none."""
 
-    BINDINGS = [Binding("left", "step(-1)", "Lower"), Binding("right", "step(1)", "Higher"), Binding("0", "none", "None")]
+    BINDINGS = [
+        Binding("left", "step(-1)", "Lower"),
+        Binding("right", "step(1)", "Higher"),
+        Binding("0", "none", "None"),
+    ]
 
     @dataclass
     class Chosen(Message):

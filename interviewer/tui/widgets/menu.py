@@ -51,8 +51,9 @@ class Menu(OptionList):
             return Option(Content.assemble(self._key(c), (label, "bold")), id=c.id, disabled=c.disabled)
         return Option(
             Content.assemble(self._key(c), (label.ljust(self.wide), "bold"), "  ", (one_line(c.detail, 200), "dim")),
-            id=c.id, disabled=c.disabled,
-        )  # fmt: skip
+            id=c.id,
+            disabled=c.disabled,
+        )
 
     def _key(self, c: Choice) -> Content:
         return Content.assemble((f"{c.key} ", "$accent"), " ") if c.key else Content("")

@@ -41,9 +41,10 @@ class RoundCard(Vertical):
         band = f"({score.band[0]:.1f}–{score.band[1]:.1f})" if score.band else wording.STATUSES.get(score.status, "")
         you = f"you {own:.1f}" if own is not None else ""
         return Content.assemble(
-            (one_line(score.title, 24).ljust(25), "bold"), (bar(score.level, score.band), "$primary"),
+            (one_line(score.title, 24).ljust(25), "bold"),
+            (bar(score.level, score.band), "$primary"),
             f"  {level}  {band.ljust(13)} {you}",
-        )  # fmt: skip
+        )
 
 
 def bar(level: float | None, band: tuple[float, float] | None) -> str:
