@@ -31,8 +31,11 @@ def read_bytes(path: Path) -> bytes:
     """A regular file's bytes. Raises TranscriptError for folders, devices and files over ``LARGEST``, StorageError
     for what the system refuses."""
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-            return contents(file.fileno(), path)
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe nobody writes to must not make us wait
+        try:
+            return contents(fd, path)
+        finally:
+            os.close(fd)
     except OSError as error:
         raise failed(path, error, doing="read") from error
 

@@ -194,9 +194,8 @@ def _written(turn: Turn, *, own_round: bool, spoilers: bool) -> dict[str, Any]:
         keys += ["target", "rung"] if turn.role == "interviewer" else ["kind", "found"]
     if own_round:
         keys.insert(0, "round")
-    known = turn.model_dump(mode="json", include=set(keys))
     made: dict[str, Any] = {"role": turn.role, "text": turn.text}
-    made |= {key: known[key] for key in keys if known[key] not in (None, "", [])}
+    made |= turn.model_dump(mode="json", include=set(keys), exclude_defaults=True)
     if turn.role == "candidate" and turn.seconds:
         made["seconds"] = turn.seconds
     return made

@@ -66,7 +66,7 @@ def imported(data: bytes, id: str) -> tuple[ev.Started, list[ev.Event]]:
 
 def events_of(t: Transcript, id: str) -> tuple[ev.Started, list[ev.Event]]:
     """A transcript from elsewhere as events: header, rest. What isn't known stays empty, nothing is made up."""
-    rounds = tuple(dict.fromkeys(turn.round or "" for turn in t.turns))
+    rounds = tuple(dict.fromkeys([*(turn.round or "" for turn in t.turns), *t.self_ratings]))
     header = ev.Started(
         id=id, created=t.created, loop="imported", rounds=rounds, engine=t.engine or "", model=t.model,
         personas=t.personas, rubrics=t.rubrics, questions=t.questions, origin="imported",
@@ -80,7 +80,7 @@ def events_of(t: Transcript, id: str) -> tuple[ev.Started, list[ev.Event]]:
         events.append(_said(turn, n))
     if t.complete:
         events += [ev.RoundClosed(round=name, reason="imported") for name in rounds]
-    events += [ev.SelfRated(round=r, levels=levels) for r, levels in t.self_ratings.items() if r in rounds]
+    events += [ev.SelfRated(round=r, levels=levels) for r, levels in t.self_ratings.items()]
     if t.complete:
         events.append(ev.Ended(reason="completed"))
     return header, events
