@@ -29,14 +29,15 @@ def settle(templates: Sequence[CheckVerdict], returned: Sequence[CheckVerdict], 
     """Fit an engine's verdicts to what was asked of it.
 
     Only verdict, evidence and note are taken over, never weights. What is missing, doubled with different verdicts,
-    or no verdict at all has failed; what nobody asked for is dropped.
+    or no verdict at all has failed; what nobody asked for is dropped. An engine may leave a check out when it says why
+    (it can't be read without a model), never an expectation.
     """
     answers: dict[tuple[str, str | None, str], list[CheckVerdict]] = {}
     for verdict in returned:
         answers.setdefault(_key(verdict), []).append(verdict)
     asked = {_key(t) for t in templates}
     strange = sum(len(found) for key, found in answers.items() if key not in asked)
-    problems = [f"{strange} verdicts were about nothing that was asked and were dropped."] if strange else []
+    problems = [f"Verdicts nobody asked for were dropped: {strange}."] if strange else []
     usable = usable_words(talk)
     settled = tuple(_settled(t, answers.get(_key(t), []), talk, usable) for t in templates)
     return Settled(settled, tuple(problems))
@@ -50,7 +51,8 @@ def _settled(
     template: CheckVerdict, found: Sequence[CheckVerdict], talk: Transcript, usable: Mapping[int, str]
 ) -> CheckVerdict:
     verdicts = {f.verdict for f in found}
-    if len(verdicts) != 1 or not verdicts <= VERDICTS or verdicts == {"not_asked"}:
+    unread = verdicts == {"not_asked"} and not (template.kind == "check" and found[0].note)
+    if len(verdicts) != 1 or not verdicts <= VERDICTS or unread:
         note = "No verdict came back." if len(verdicts) < 2 else "Contradicting verdicts came back."
         return template.model_copy(update={"verdict": "failed", "evidence": (), "note": note})
     answer = found[0]

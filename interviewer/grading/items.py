@@ -143,4 +143,4 @@ def opportunity(item: CheckVerdict, rubric: Rubric, transcript: Transcript) -> b
     if item.kind != "check" or (criterion := rubric.criterion(item.criterion)) is None:
         return True
     when = next((c.when for c in criterion.checks if c.id == item.id), ())
-    return not when or any(find(when, turn.text, guard=False) is not None for turn in transcript.turns)
+    return not when or any(find(when, turn.text) is not None for turn in transcript.turns)

@@ -116,9 +116,13 @@ class Told:
     model = None
 
     def __init__(
-        self, verdicts: Mapping[str, str] | None = None, *, name: str = "told", quotes: Mapping[str, Evidence] | None = None,
+        self,
+        verdicts: Mapping[str, str] | None = None,
+        *,
+        name: str = "told",
+        quotes: Mapping[str, Evidence] | None = None,
         change: Callable[[list[CheckVerdict]], list[CheckVerdict]] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.name = name
         self.verdicts = verdicts or {}
         self.quotes = quotes or {}
