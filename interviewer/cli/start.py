@@ -65,7 +65,7 @@ def plan(args: argparse.Namespace) -> Plan:
         raise UsageError(f"--minutes {args.minutes} is out of range.", next_step="Choose 1 to 120.")
     engine, model = _engine(args)
     return Plan(
-        rounds=rounds, loop="custom" if args.rounds else loop, personas=_personas(args.persona, rounds, content),
+        rounds=rounds, loop=loop, personas=_personas(args.persona, rounds, content),
         engine=engine, model=model, length=Length(args.length), minutes=args.minutes, seed=args.seed, id=args.id,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeVar
 
 from interviewer.content.files import Kind
@@ -15,6 +16,12 @@ from interviewer.models.rubric import Rubric
 HIRING_MANAGER = "debrief"  # the key in a header's personas
 
 T = TypeVar("T", Persona, QuestionSheet, Rubric)
+
+
+@lru_cache(maxsize=64)
+def _unpacked(held: Held, model: type[T]) -> T:
+    """Parsing takes a tenth of a second; the same copy is parsed once a run."""
+    return from_held(held, model)
 
 
 class Materials:
@@ -41,7 +48,7 @@ class Materials:
         key = (kind, held.id)
         if key not in self._parsed:
             # The copy wins: an interview goes on with what it began with, also when the files have changed since.
-            self._parsed[key] = from_held(held, model) if held.copy_ else self._library.parsed(kind, held.id).model
+            self._parsed[key] = _unpacked(held, model) if held.copy_ else self._library.parsed(kind, held.id).model
         found = self._parsed[key]
         assert isinstance(found, model)
         return found

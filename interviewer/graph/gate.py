@@ -165,10 +165,15 @@ class _Gate:
         )
 
     def _planned(self) -> tuple[str, ...]:
+        """Of the sheet's push-backs one that is right and one that is wrong, not in a row while there is more to probe."""
         made = self.question.targets(Move.PUSH_BACK)
-        if len(made) >= self.budget.push_backs:
+        if len(made) >= self.budget.push_backs or (self._just(Move.PUSH_BACK) and self._probes()):
             return ()
-        return tuple(p.id for p in self.sheet.push_backs if p.id not in made)
+        used = {p.valid for p in self.sheet.push_backs if p.id in made}
+        return tuple(p.id for p in self.sheet.push_backs if p.id not in made and p.valid not in used)
+
+    def _just(self, move: Move) -> bool:
+        return bool(self.question.moves) and self.question.moves[-1][0] is move
 
     def _hint(self) -> LegalMove | None:
         """The next rung for what was last probed, else for the weightiest thing unmet."""
