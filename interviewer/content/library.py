@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from interviewer import paths
-from interviewer.content.files import KINDS, Listing, listing
+from interviewer.content.files import KINDS, Found, Listing, listing
 from interviewer.content.files import Kind as Kind
 from interviewer.content.held import from_held as from_held
 from interviewer.content.held import pack
@@ -52,15 +52,18 @@ class Library:
         self._bytes: dict[tuple[Kind, str], bytes] = {}
         self._parsed: dict[tuple[Kind, str], Parsed[Any]] = {}
 
+    def ids(self, kind: Kind) -> list[str]:
+        return list(self._listing(kind).found)
+
     def persona_ids(self) -> list[str]:
-        return list(self._listing("persona").found)
+        return self.ids("persona")
 
     def round_ids(self) -> list[str]:
-        return list(self._listing("rubric").found)
+        return self.ids("rubric")
 
     def question_ids(self, round: str | None = None) -> list[str]:
         """All ids, or those of the sheets that suit ``round``; a sheet that can't be read suits none."""
-        ids = list(self._listing("question").found)
+        ids = self.ids("question")
         return ids if round is None else [id for id in ids if self._suits(id, round)]
 
     def persona(self, id: str) -> Persona:
@@ -128,11 +131,19 @@ class Library:
         """The file's bytes, read once. Raises NotFound, ContentError."""
         key = (kind, id)
         if key not in self._bytes:
-            known = self._listing(kind).found
-            if id not in known:
-                raise NotFound.among(_SAID[kind], id, list(known))
-            self._bytes[key] = read_bytes(known[id].path)
+            self._bytes[key] = read_bytes(self.path(kind, id))
         return self._bytes[key]
+
+    def path(self, kind: Kind, id: str) -> Path:
+        """The file ``id`` is read from. Raises NotFound."""
+        return self.found(kind, id).path
+
+    def found(self, kind: Kind, id: str) -> Found:
+        """The file of ``id`` with its origin, unopened. Raises NotFound."""
+        known = self._listing(kind).found
+        if id not in known:
+            raise NotFound.among(_SAID[kind], id, list(known))
+        return known[id]
 
     def _model(self, kind: Kind, id: str, model: type[M]) -> M:
         parsed = self.parsed(kind, id).model

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from interviewer.content.schema import Invalid, Parsed, faults_of, fit, keys, same_id
@@ -51,4 +52,4 @@ def _with_reach(document: Document, fault: ContentError) -> ContentError:
 
 def _with_voice(document: Document, head: str) -> Document:
     """The document, knowing where the voice starts."""
-    return Document(document.path, document.data, {**document.lines, ("voice",): head.count("\n") + 4})
+    return replace(document, lines={**document.lines, ("voice",): head.count("\n") + 4})

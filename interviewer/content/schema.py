@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import UnionType
@@ -45,17 +46,25 @@ class Parsed(Generic[M]):
 def fit(document: Document, model: type[M]) -> M:
     """The model made from ``document``. Raises Invalid."""
     try:
-        return model.model_validate(_frozen(document.data), strict=True)
+        return model.model_validate(_frozen(document.data, {}), strict=True)
+    except ValidationError as error:
+        wanted = {detail["loc"] for detail in error.errors(include_url=False) if detail["type"] == "string_type"}
+    # 'about: [31 percent, 2024, true]': where text was meant, a number or true is the text as it was written.
+    texts = {where: text for where, text in document.written.items() if where in wanted}
+    try:
+        return model.model_validate(_frozen(document.data, texts), strict=True)
     except ValidationError as error:
         faults = [_fault(document, model, detail) for detail in error.errors(include_url=False)]
         raise Invalid(sorted(faults, key=lambda fault: fault.line or 0)) from None
 
 
-def _frozen(value: Any) -> Any:
-    """Lists as tuples, which is all that strict models take."""
+def _frozen(value: Any, texts: Mapping[Location, str], at: Location = ()) -> Any:
+    """Lists as tuples, which is all that strict models take; at the places of ``texts``, the text."""
     if isinstance(value, dict):
-        return {key: _frozen(inner) for key, inner in value.items()}
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+        return {key: _frozen(inner, texts, (*at, key)) for key, inner in value.items()}
+    if isinstance(value, list):
+        return tuple(_frozen(inner, texts, (*at, i)) for i, inner in enumerate(value))
+    return texts.get(at, value)
 
 
 def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> ContentError:
@@ -113,8 +122,6 @@ def _text_problem(kind: str, given: Any, context: dict[str, Any]) -> str:
         return f"is longer than {context.get('max_length')} characters"
     if kind == "string_pattern_mismatch":
         return f"{_shown(given)} is no id: use small letters and digits, joined by '-' or '_'"
-    if isinstance(given, bool | int | float):
-        return f'must be text; write it in quotes: "{_bare(given)}"'
     return f"must be text, not {_kind(given)}" if isinstance(given, tuple | dict) else "is empty; it needs text"
 
 

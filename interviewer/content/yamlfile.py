@@ -51,11 +51,13 @@ _ADVICE = (
 
 @dataclass(frozen=True)
 class Document:
-    """What a file holds. ``lines`` says where each place in ``data`` stands, counted from 1."""
+    """What a file holds. ``lines`` says where each place in ``data`` stands, counted from 1; ``written`` how a number
+    or a true/false was spelled, for where text was meant."""
 
     path: Path
     data: dict[str, Any]
     lines: dict[Location, int] = field(default_factory=dict)
+    written: dict[Location, str] = field(default_factory=dict)
 
     def line(self, where: Location) -> int | None:
         """The line of ``where``, or of what is nearest around it."""
@@ -113,7 +115,7 @@ def parse(text: str, path: Path, first_line: int = 1) -> Document:
         raise _unreadable(error, path, first_line, text) from None
     if not isinstance(data, dict):
         raise ContentError(path, "holds no keys; a content file is a mapping like 'id: ...'", line=first_line)
-    return Document(path, data, builder.lines)
+    return Document(path, data, builder.lines, builder.written)
 
 
 def _unreadable(error: YAMLError, path: Path, first_line: int, text: str) -> ContentError:
@@ -137,6 +139,7 @@ class _Builder:
         self.path = path
         self.first_line = first_line
         self.lines: dict[Location, int] = {}
+        self.written: dict[Location, str] = {}
 
     def document(self, events: Iterator[Any]) -> Any:
         data: Any = None
@@ -190,11 +193,14 @@ class _Builder:
         if event.style is not None and event.style != "":
             return text
         if text in _WORDS:
+            if _WORDS[text] is not None:
+                self.written[where] = text
             return _WORDS[text]
         if not _FLOAT.match(text):
             return text
         if len(text) > 30 or isinf(float(text)):
             raise self.refuse(event, "is a number too large to use", where)
+        self.written[where] = text
         return int(text) if _INT.match(text) else float(text)
 
     def plain_only(self, event: Any, where: Location) -> None:

@@ -1,0 +1,1 @@
+"""Checks on the form of content: small rules, each yielding what it objects to and where."""
