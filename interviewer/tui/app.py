@@ -32,7 +32,7 @@ class InterviewerApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "interviewer"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [Binding("ctrl+c", "leave", "Save and quit", priority=True), Binding("ctrl+q", "leave", show=False)]
+    BINDINGS = [Binding("ctrl+c", "leave", show=False, priority=True), Binding("ctrl+q", "leave", show=False)]
 
     def __init__(self, session: Session | None = None, replay: Path | None = None) -> None:
         super().__init__()

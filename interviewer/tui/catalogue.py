@@ -68,11 +68,11 @@ def example() -> Path | None:
 
 
 def summary_words(s: Summary) -> str:
-    """E.g. '22 Nov 15:30 · experimentation, culture · offline · 14 turns · unfinished'."""
+    """E.g. 'unfinished · 22 Nov 15:30 · 14 turns · offline · experimentation, culture'."""
     ended = {"completed": "finished", "left_early": "left early"}
     state = s.problem or ("imported" if s.imported else ended.get(s.ended or "", "unfinished"))
     rounds = ", ".join(r.replace("_", " ") for r in s.rounds)
-    return " · ".join(part for part in (when(s.created), rounds, s.engine, f"{s.turns} turns", state) if part)
+    return " · ".join(part for part in (state, when(s.created), f"{s.turns} turns", s.engine, rounds) if part)
 
 
 def unfinished(s: Summary) -> bool:

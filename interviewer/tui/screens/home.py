@@ -22,15 +22,16 @@ from interviewer.tui.widgets.menu import Choice, Menu
 if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
+WHAT = "a mock onsite for senior data scientists"
 OFFLINE = (
     "The built-in offline interviewer is on. It matches patterns in what you say; it is no language model, "
     "and nothing leaves this machine."
 )
 NO_MODEL = (
-    "To use a model: set OPENAI_API_KEY, and OPENAI_BASE_URL for another host; then choose it when you set up an "
-    "onsite, or run: interviewer start --engine llm"
+    "To use a model, set OPENAI_API_KEY (and OPENAI_BASE_URL for another host); then choose it under Onsite, or run "
+    "interviewer start --engine llm."
 )
-MODEL_READY = "A model is set up in your environment. It is used only if you choose it when you set up an onsite."
+MODEL_READY = "A model is set up in your environment. It is used only if you choose it under Onsite."
 DISCLAIMER = "Not affiliated with any company. It is practice, and predicts no hiring decision."
 
 
@@ -55,10 +56,7 @@ class HomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
-            yield Static(
-                Content.assemble(("interviewer", "bold $text-primary"), (f"  {__version__}", "dim")), id="name"
-            )
-            yield Static("A mock onsite for senior data scientists, in your terminal.", id="what", markup=False)
+            yield Static(Content.assemble(("interviewer", "bold $text-primary"), f" {__version__} · {WHAT}"), id="name")
             yield Static(OFFLINE, id="engine", markup=False)
             yield Static(id="model", classes="quiet", markup=False)
             yield Menu([], id="menu", wide=19)
@@ -86,7 +84,7 @@ class HomeScreen(Screen[None]):
         example = catalogue.example()
         return [
             Choice("sample", "Sample question", "one question, three minutes", "s"),
-            Choice("onsite", "Onsite", "choose the rounds, their length and who interviews", "o"),
+            Choice("onsite", "Onsite", "choose rounds, length and who interviews", "o"),
             Choice(
                 "resume",
                 "Resume",
@@ -97,7 +95,7 @@ class HomeScreen(Screen[None]):
             Choice(
                 "example",
                 "Finished example",
-                "step through an interview and why each move was made" if example else "none is installed here",
+                "step through one, with the reason of each move" if example else "none is installed here",
                 "e",
                 disabled=example is None,
             ),

@@ -211,7 +211,7 @@ class InterviewScreen(Screen[str]):
         self.show_state()
 
     def action_scroll(self, way: int) -> None:
-        self.view.conversation.scroll_relative(y=way * max(1, self.view.conversation.size.height - 2), animate=False)
+        self.view.conversation.page(way)
 
     def action_escape(self) -> None:
         if self.thinking:

@@ -15,10 +15,10 @@ def leaving(unsent: bool) -> ChoiceScreen:
     """Asked on Esc. With unsent words in the box, what becomes of them is part of the choice."""
     choices = [Choice("stay", "Stay", "go on with the interview")]
     if unsent:
-        choices.append(Choice("send", "Send and leave", "store the words in the box as your answer, then pause"))
+        choices.append(Choice("send", "Send and leave", "your words are stored as the answer"))
     choices += [
-        Choice("leave", "Pause and leave", "resume any time; the clock stands still"),
-        Choice("end", "End it here", "close the interview for good and see the scorecard"),
+        Choice("leave", "Pause and leave", "resume any time; the clock waits"),
+        Choice("end", "End it here", "close it for good, see the scorecard"),
     ]
     text = (
         "There are words in the box that you haven't sent. They stay there if you leave without sending, "

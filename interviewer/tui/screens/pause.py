@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Middle
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -16,7 +16,7 @@ class PauseScreen(Screen[None]):
     BINDINGS = [Binding("enter,escape,f4,space", "go_on", "Go on")]
 
     def compose(self) -> ComposeResult:
-        with Middle():
+        with Vertical():
             yield Static("Paused", classes="title", markup=False)
             yield Static("The clock stands still and the conversation is hidden.", markup=False)
             yield Static("Enter goes on · Ctrl+C saves and quits", classes="quiet", markup=False)

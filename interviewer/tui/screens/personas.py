@@ -67,10 +67,15 @@ class PersonasScreen(Screen[None]):
 def portrait(p: Persona) -> Content:
     """A persona in words; only tone, which is all a persona has."""
     dials = "\n".join(f"{dial.ljust(11)} {'●' * getattr(p, dial)}{'○' * (5 - getattr(p, dial))}" for dial in DIALS)
-    voice = sanitise(p.voice).strip()
+    voice = paragraphs(p.voice)
     return Content.assemble(
         (sanitise(p.name), "bold"),
         f"\n{sanitise(p.title)}\n",
-        f"Holds: {', '.join(p.rounds) or 'any round'}\n\n{dials}\n",
+        f"Holds: {', '.join(r.replace('_', ' ') for r in p.rounds) or 'any round'}\n\n{dials}\n",
         (f"\n{voice}\n\n(The voice is read by a model only.)" if voice else ""),
     )
+
+
+def paragraphs(text: str) -> str:
+    """Text of a file with its own line breaks undone, so that it wraps to the screen."""
+    return "\n\n".join(" ".join(block.split()) for block in sanitise(text).split("\n\n") if block.strip())

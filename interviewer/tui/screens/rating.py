@@ -64,7 +64,12 @@ class RatingScreen(Screen[dict[str, float]]):
             self.action_skip()
 
     def action_done(self) -> None:
-        self.dismiss({row.criterion: row.level for row in self.query(LevelRow) if row.level is not None})
+        """Hand over the levels. An Enter typed ahead, before anything is rated, must not skip the rating."""
+        levels = {row.criterion: row.level for row in self.query(LevelRow) if row.level is not None}
+        if levels:
+            self.dismiss(levels)
+        else:
+            self.query_one("#how", Static).update("Nothing is rated yet. ← → or 1–5 set a level; Esc skips all of it.")
 
     def action_skip(self) -> None:
         self.dismiss({})

@@ -60,7 +60,7 @@ class ReplayScreen(Screen[None]):
         await self.show()
 
     def action_scroll(self, by: int) -> None:
-        self.query_one(Conversation).scroll_relative(y=by, animate=False)
+        self.query_one(Conversation).roll(by)
 
     def action_close(self) -> None:
         self.dismiss(None)

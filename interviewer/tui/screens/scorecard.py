@@ -34,7 +34,7 @@ class ScorecardScreen(Screen[None]):
         Binding("g", "grade", "Grade again", show=False),
         Binding("home", "scroll('home')", show=False),
         Binding("end", "scroll('end')", show=False),
-        Binding("escape,q", "close", "Back"),
+        Binding("escape", "close", "Back"),
     ]
 
     def __init__(self, transcript: Transcript, path: Path, session: Session | None = None) -> None:

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 LENGTHS = (Length.QUICK, Length.STANDARD, Length.REAL)
 DEPTH = {Length.QUICK: "one question a round", Length.STANDARD: "the usual depth", Length.REAL: "the full time"}
 
+ABOUT = {
+    "engine": "Offline is built in: it matches patterns in what you say and is no language model. "
+    "A model needs a key, and what you type is sent to its host.",
+    "length": "Minutes on your own clock. It runs while you may type and stands still while you wait or pause.",
+    "begin": "Each round ends with your own rating; the scorecards and the debrief come after the last.",
+}
+
 
 class SetupScreen(Screen[None]):
     """A list where ← and → change a line, Space ticks a round, Enter on the first line begins."""
@@ -50,12 +57,12 @@ class SetupScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static("Set up an onsite", classes="title", markup=False)
         yield Static(
-            "↑ ↓ choose a line, ← → change it, Space ticks a round, Enter on Begin starts.",
+            "↑ ↓ choose a line, ← → change it, Space ticks a round.",
             classes="quiet",
             id="how",
             markup=False,
         )
-        yield Menu([], id="lines", wide=24)
+        yield Menu([], id="lines", wide=34)
         yield Static(id="about", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -89,7 +96,7 @@ class SetupScreen(Screen[None]):
         """Show the choices as they stand."""
         count = len(self.ticked)
         begin = f"{count} round{'s' * (count != 1)}, {self.minutes()} minutes" if count else "tick a round first"
-        where = "built in; matches patterns, no language model" if self.engine == "offline" else self._model_words()
+        where = "" if self.engine == "offline" else self._model_words()
         choices = [
             Choice("begin", "Begin", begin),
             Choice("length", "Length", f"◀ {self.length.value} ▶  {DEPTH[self.length]}"),
@@ -103,7 +110,7 @@ class SetupScreen(Screen[None]):
             choices.append(
                 Choice(
                     f"round {id}",
-                    f"{tick} {one_line(line.rubric.title, 20)}",
+                    f"{tick} {one_line(line.rubric.title, 30)}",
                     f"◀ {one_line(persona.name, 28)} ▶  {minutes} min",
                 )
             )
@@ -122,7 +129,7 @@ class SetupScreen(Screen[None]):
     def _about(self) -> None:
         """Say more about the line the cursor is on."""
         line = self._line()
-        text = ""
+        text = ABOUT.get(self.query_one(Menu).chosen or "", "")
         if line is not None:
             persona = line.personas[self.who.get(line.rubric.id, 0)]
             text = f"{persona.name}, {persona.title}. Looks for {line.rubric.looks_for}"

@@ -72,10 +72,8 @@ class InterviewView(Vertical):
         if self.live is None:
             current = self.session.interview.current
             self.live = self.conversation.say("interviewer", self.name_in(current.id) if current else "")
-        at_end = self.conversation.at_end
         self.live.add(words)
-        if at_end:
-            self.conversation.follow(self.live)
+        self.conversation.keep_up()
 
     def said(self, event: ev.InterviewerSaid) -> None:
         """What was stored is what stays on the screen."""
@@ -83,7 +81,7 @@ class InterviewView(Vertical):
             self.conversation.say("interviewer", self.name_in(event.round), event.text)
         else:
             self.live.replace(event.text)
-            self.conversation.follow(self.live)
+            self.conversation.keep_up()
         if event.note:
             self.conversation.say("notice", "", event.note)
         self.live = None
@@ -120,8 +118,8 @@ class InterviewView(Vertical):
 
     def listening(self, *, adding: bool) -> None:
         """Say which keys send."""
-        lead = "Adding to your last answer · F2 undoes that · " if adding else ""
-        self._under(lead + self.box.keys, waiting=False)
+        words = f"Adding to your last answer · F2 undoes that · {self.box.keys}"
+        self._under(words if adding else f"{self.box.keys} · Ctrl+C saves and quits", waiting=False)
 
     def trouble(self, text: str) -> None:
         """Show one sentence above the box; an empty one takes it away."""

@@ -39,12 +39,11 @@ class LevelRow(Static, can_focus=True):
     def on_mount(self) -> None:
         self._show()
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, focused: bool) -> None:
+        super().watch_has_focus(focused)
         self._show()
-        self.post_message(self.Chosen(self.criterion))
-
-    def on_blur(self) -> None:
-        self._show()
+        if focused:
+            self.post_message(self.Chosen(self.criterion))
 
     def on_key(self, event: events.Key) -> None:
         if event.character and event.character in "12345":

@@ -46,14 +46,7 @@ class Menu(OptionList):
         return self.get_option_at_index(self.highlighted).id
 
     def _option(self, c: Choice) -> Option:
-        label = one_line(c.label, 200)
-        if not c.detail:
-            return Option(Content.assemble(self._key(c), (label, "bold")), id=c.id, disabled=c.disabled)
-        return Option(
-            Content.assemble(self._key(c), (label.ljust(self.wide), "bold"), "  ", (one_line(c.detail, 200), "dim")),
-            id=c.id,
-            disabled=c.disabled,
-        )
-
-    def _key(self, c: Choice) -> Content:
-        return Content.assemble((f"{c.key} ", "$accent"), " ") if c.key else Content("")
+        key = f"{c.key}  " if c.key else ""
+        label, detail = one_line(c.label, 200), one_line(c.detail, 200)
+        parts = (key, (label.ljust(self.wide), "bold"), "  ", detail) if detail else (key, (label, "bold"))
+        return Option(Content.assemble(*parts), id=c.id, disabled=c.disabled)

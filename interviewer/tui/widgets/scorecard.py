@@ -11,7 +11,7 @@ from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, 
 from interviewer.reports import wording
 from interviewer.text import one_line, sanitise
 
-CELLS = 17  # of a level's bar: a quarter of a level each
+CELLS = 13  # of a level's bar: three a level
 
 
 class RoundCard(Vertical):
@@ -41,9 +41,9 @@ class RoundCard(Vertical):
         band = f"({score.band[0]:.1f}–{score.band[1]:.1f})" if score.band else wording.STATUSES.get(score.status, "")
         you = f"you {own:.1f}" if own is not None else ""
         return Content.assemble(
-            (one_line(score.title, 24).ljust(25), "bold"),
+            (one_line(score.title, 21).ljust(22), "bold"),
             (bar(score.level, score.band), "$primary"),
-            f"  {level}  {band.ljust(13)} {you}",
+            f"  {level}  {band.ljust(12)} {you}",
         )
 
 
