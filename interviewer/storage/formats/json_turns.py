@@ -68,7 +68,8 @@ def read(data: bytes, *, name: str, round: str | None = None, candidate: str | N
     if not ours:
         spoken = _joined(spoken, problems)
     if not spoken:
-        raise TranscriptError(f"{one_line(name)}: 'turns' holds nothing that was said.", next_step=_SHAPE)
+        why = f" ({problems[0]})" if problems else ""
+        raise TranscriptError(f"{one_line(name)}: 'turns' holds nothing that was said{why}.", next_step=_SHAPE)
     numbered = tuple(Turn(**{"round": given, **fields}, index=n) for n, fields in enumerate(spoken))
     facts = {key: value for key in _OF_FILE if (value := _optional(kept, key, "", problems)) is not None}
     return Transcript(id=_id(document, name, problems), turns=numbered, source=NAME, problems=tuple(problems), **facts)
