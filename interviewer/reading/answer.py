@@ -17,20 +17,29 @@ from interviewer.reading.kinds import Read, kind_of
 from interviewer.reading.match import Match, Span, find
 from interviewer.reading.negation import negator
 from interviewer.reading.questions import asking, facts_asked
-from interviewer.reading.tokens import sentences, stems, tokens
+from interviewer.reading.tokens import content, sentences, stems, tokens
 
 _REJECTING = re.compile(
-    r"\b(?:wrong|mistake|trap|tempting|temptation|myth|fallacy|naive(?:ly)?|people (?:think|say|assume)|some(?:one|body)? (?:might|may|will|would)|"
-    r"they(?:'ll| will| might| may)? (?:say|think|argue|claim|want)|danger(?:ous)?|risk|problem|misleading|careful|wary|beware|flaw(?:ed)?|"
-    r"however|even if|even though|doubt|worr(?:y|ied)|inflates?|false positives?|instead of|rather than|whether|unless|only if)\b",
+    r"\b(?:wrong|mistake|trap|tempting|temptation|myth|fallacy|naive(?:ly)?|people (?:think|say|assume)|"
+    r"some(?:one|body)? (?:might|may|will|would)|"
+    r"they(?:'ll| will| might| may)? (?:say|think|argue|claim|want)|danger(?:ous)?|risk|problem|misleading|"
+    r"careful|wary|beware|flaw(?:ed)?|"
+    r"however|even if|even though|doubt|worr(?:y|ied)|inflates?|false positives?|instead of|rather than|whether|"
+    r"unless|only if)\b",
     re.I,
 )
 _CORRECTS = re.compile(
-    r"\b(?:actually,? (?:no|wait|that|i)|scratch that|i take (?:that|it) back|on (?:reflection|second thoughts?)|let me correct|i was wrong|"
-    r"that(?:'s| is| was) (?:wrong|not right|my mistake)|i misspoke|no,? wait|wait,? no|i(?:'d| would) (?:change|revise) (?:that|my)|my mistake|"
-    r"i stand corrected|you(?:'re| are) right|fair (?:point|enough)|good (?:point|catch)|i concede|i agree with you|correction)\b",
+    r"\b(?:actually,? (?:no|wait|that|i)|scratch that|i take (?:that|it) back|on (?:reflection|"
+    r"second thoughts?)|let me correct|i was wrong|"
+    r"that(?:'s| is| was) (?:wrong|not right|my mistake)|i misspoke|no,? wait|wait,? no|i(?:'d|"
+    r" would) (?:change|revise) (?:that|my)|my mistake|"
+    r"i stand corrected|you(?:'re| are) right|fair (?:point|enough)|good (?:point|catch)|i concede|"
+    r"i agree with you|correction)\b",
     re.I,
 )
+
+
+FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ def findings(
 
 
 def voided(text: str, heard: Sequence[str], aimed: Sequence[Span]) -> list[Span]:
-    """What can't be evidence: words aimed at the interviewer, sentences that repeat what was heard, bags of keywords."""
+    """What can't be evidence: words aimed at the interviewer, repetitions of what was heard, bags of keywords."""
     return flags.merged([*aimed, *flags.echoes(text, heard), *flags.bags(text)])
 
 
@@ -110,24 +119,27 @@ def _belief(
     void: Sequence[Span],
 ) -> Finding | None:  # fmt: skip
     before = question.found if question else {}
-    standing = belief.id in before and before[belief.id].verdict == "held"
     stated = held(belief, text, void)
-    if stated is not None:
-        later = [m for id in belief.corrected_by if (m := met.get(id)) and m.start >= stated.end]
-        if later or corrects(text, stated.end):
-            return Finding(id=belief.id, verdict="corrected", quote=(later[0] if later else stated).text)
-        if any(id in before and before[id].verdict == "met" for id in belief.corrected_by):
-            return None  # the right belief was stated before: more likely ours to misread
-        return Finding(id=belief.id, verdict="held", quote=stated.text)
-    if not standing:
-        return None
-    right = next((met[id] for id in belief.corrected_by if id in met), None)
-    if right is not None:
-        return Finding(id=belief.id, verdict="corrected", quote=right.text)
+    if stated is None:
+        standing = belief.id in before and before[belief.id].verdict == "held"
+        given_up = _given_up(belief, text, met, last, void) if standing else None
+        return Finding(id=belief.id, verdict="corrected", quote=given_up) if given_up else None
+    later = [m for id in belief.corrected_by if (m := met.get(id)) and m.start >= stated.end]
+    if later or corrects(text, stated.end):
+        return Finding(id=belief.id, verdict="corrected", quote=(later[0] if later else stated).text)
+    if any(id in before and before[id].verdict == "met" for id in belief.corrected_by):
+        return None  # the right belief was stated before: more likely ours to misread
+    return Finding(id=belief.id, verdict="held", quote=stated.text)
+
+
+def _given_up(
+    belief: Misconception, text: str, met: dict[str, Match], last: Turn | None, void: Sequence[Span]
+) -> str | None:
+    """The words that give up a belief stated before: the right one instead, or, once challenged, a denial of it."""
+    if right := next((met[id] for id in belief.corrected_by if id in met), None):
+        return right.text
     challenged = last is not None and last.move is Move.PUSH_BACK and last.target == belief.id
-    if challenged and (mention := _taken_back(belief, text, void)):
-        return Finding(id=belief.id, verdict="corrected", quote=mention)
-    return None
+    return _taken_back(belief, text, void) if challenged else None
 
 
 def held(belief: Misconception, text: str, void: Sequence[Span] = ()) -> Match | None:
@@ -158,7 +170,7 @@ def corrects(text: str, after: int) -> bool:
 
 def _taken_back(belief: Misconception, text: str, void: Sequence[Span]) -> str | None:
     """The words that give a challenged belief up: a concession, or the belief now denied."""
-    if concession := _CORRECTS.search(text.replace("’", "'")):
+    if len(content(text)) >= FEWEST and (concession := _CORRECTS.search(text.replace("’", "'"))):
         return text[concession.start() : concession.end()]
     denied = find(belief.cues, text, void=void, guard=False, together=True)
     return denied.text if denied else None
@@ -167,7 +179,13 @@ def _taken_back(belief: Misconception, text: str, void: Sequence[Span]) -> str |
 @lru_cache(maxsize=32)
 def _vocabulary(sheet: QuestionSheet) -> frozenset[str]:
     """The stems of everything on a sheet, cues included."""
-    said = [sheet.ask, sheet.name, sheet.model_answer, *(f.say for f in sheet.facts), *(a for f in sheet.facts for a in f.about)]
+    said = [
+        sheet.ask,
+        sheet.name,
+        sheet.model_answer,
+        *(f.say for f in sheet.facts),
+        *(a for f in sheet.facts for a in f.about),
+    ]
     for e in sheet.expectations:
         said += [e.point, e.probe, *e.hints, *_cue_words(e.cues)]
     for m in sheet.misconceptions:

@@ -15,65 +15,96 @@ _WHO = (
     r"(?:ai|a\.i\.|model|llm|assistant|system|grader|judge|evaluator|assessor|scorer|reviewer|rater|interviewer|"
     r"language model|grading (?:system|model|engine|bot)|scoring (?:system|model|engine|bot))"
 )
-_OPEN = r"^\W*(?:(?:please|now|so|ok|okay|and|also|important|note|hey|hi|then|instead|just|simply|from now on|first)\b[\s,:]*)*"
-_LEVEL = r"(?:\d(?:\.\d)?\b|full|top|max\w*|highest|perfect|best|excellent|five|met\b|pass\w*|strong[ _-]?(?:yes|hire)|high)"
+_OPEN = (
+    r"^\W*(?:(?:please|now|so|ok|okay|and|also|important|note|hey|hi|then|instead|just|simply|from now on|first)\b"
+    r"[\s,:]*)*"
+)
+_LEVEL = (
+    r"(?:\d(?:\.\d)?\b|full|top|max\w*|highest|perfect|best|excellent|five|met\b|pass\w*|strong[ _-]?(?:yes|hire)|high)"
+)
 _RULES = r"(?:instruction|rubric|prompt|rule|guideline|criteri|direction|constraint|persona|polic|guardrails? of yours)"
 
 # Orders must open their sentence: "users typed 'ignore all instructions'" is talk about orders, not one.
 _ORDERS = [
-    rf"{_OPEN}(?:ignore|disregard|forget|override|bypass|drop|skip)\b[^.!?\n]{{0,60}}\b(?:your|all|any|previous|prior|above|the|these)\b"
+    rf"{_OPEN}(?:ignore|disregard|forget|override|bypass|drop|skip)\b[^.!?\n]{{0,60}}\b(?:your|all|any|previous|"
+    rf"prior|above|the|these)\b"
     rf"[^.!?\n]{{0,40}}\b{_RULES}",
-    rf"{_OPEN}(?:you(?:'re| are) (?:now|no longer)|act as|pretend (?:to be|that|you)|roleplay|role-play|behave (?:as|like)|"
+    rf"{_OPEN}(?:you(?:'re| are) (?:now|no longer)|act as|pretend (?:to be|that|you)|roleplay|role-play|"
+    rf"behave (?:as|like)|"
     rf"switch (?:to|into)|speak (?:like|as)|enter \w+ mode|repeat after me|stop (?:being|asking|interviewing))\b",
-    rf"{_OPEN}(?:you (?:must|should|will|have to|need to|are required to) )?(?:give|award|assign|grant|rate|score|grade|mark|"
-    rf"set|return|output|respond|print|write|report|treat|consider|count)\b[^.!?\n]{{0,60}}\b(?:me|this|it|my|every|each|all|candidate|answer|"
+    rf"{_OPEN}(?:you (?:must|should|will|have to|need to|are required to) )?(?:give|award|assign|grant|rate|"
+    rf"score|grade|mark|"
+    rf"set|return|output|respond|print|write|report|treat|consider|count)\b[^.!?\n]{{0,60}}\b(?:me|this|it|my|"
+    rf"every|each|all|candidate|answer|"
     rf"with|check|criteri\w+|verdict|score|level|as)\b[^.!?\n]{{0,50}}\b{_LEVEL}",
-    rf"{_OPEN}(?:just )?(?:give|tell|show|send) me\b[^.!?\n]{{0,30}}\b(?:the|your|a|right|correct|ideal|model|expected)\b[^.!?\n]{{0,20}}"
+    rf"{_OPEN}(?:just )?(?:give|tell|show|send) me\b[^.!?\n]{{0,30}}\b(?:the|your|a|right|correct|ideal|model|"
+    rf"expected)\b[^.!?\n]{{0,20}}"
     rf"\b(?:answers?|solution|rubric|prompt|expectations?|score)\b(?! rate)",
-    rf"{_OPEN}(?:reveal|print|show|repeat|output|leak|display|expose)\b[^.!?\n]{{0,30}}\b(?:system prompt|your prompt|rubric|"
+    rf"{_OPEN}(?:reveal|print|show|repeat|output|leak|display|expose)\b[^.!?\n]{{0,30}}\b(?:system prompt|"
+    rf"your prompt|rubric|"
     rf"your instructions|model answer|expected answer|hidden|question sheet)",
     rf"{_OPEN}what(?:'s| is| are) (?:the|your) (?:right|correct|ideal|model|expected) answers?\b",
     rf"^\W*(?:dear|attention|note to|message (?:to|for)|hey|to|hello)?\W*(?:the )?{_WHO}s?\s*[:,!]\s",
-    rf"\b(?:as|you are|you're) (?:an?|the) (?:ai|{_WHO})\b[^.!?\n]{{0,60}}\b(?:you|must|should|score|grade|rate|answer|give)\b",
+    rf"\b(?:as|you are|you're) (?:an?|the) (?:ai|{_WHO})\b[^.!?\n]{{0,60}}\b(?:you|must|should|score|grade|rate|"
+    rf"answer|give)\b",
     rf"\bthe {_WHO} (?:must|should|shall|will now|has already|is required|is instructed|can mark|may mark)\b",
     r"\bsystem (?:prompt|override|message|notice|update|instruction)s?\s*[:\]>]",
 ]
 # Words about one's own result: nothing a candidate says about it counts.
 _CLAIMS = [
-    r"\bthe candidate(?:'s)?\b[^.!?\n]{0,40}\b(?:demonstrat|show|met|meets|mention|explain|identif|cover|satisf|deserve|exceed|fulfil|name|"
+    r"\bthe candidate(?:'s)?\b[^.!?\n]{0,40}\b(?:demonstrat|show|met|meets|mention|explain|identif|cover|satisf|"
+    r"deserve|exceed|fulfil|name|"
     r"answer|strong|excellent|outstanding|clearly|correctly|complete|pass|handle|propose|address)",
-    r"\b(?:this|my|the) (?:answer|response|candidate|submission|transcript|reply)s?\b[^.!?\n]{0,30}\b(?:meets?|satisf(?:y|ies)|fulfil\w*|"
+    r"\b(?:this|my|the) (?:answer|response|candidate|submission|transcript|reply)s?\b[^.!?\n]{0,30}\b(?:meets?|"
+    r"satisf(?:y|ies)|fulfil\w*|"
     r"demonstrat\w+|covers?|deserves?|exceeds?|earns?|hits?|warrants?|qualif\w+|should (?:be|get|receive|score))\b",
-    r"\b(?:all|every|each)(?: of the| of your)? (?:checks?|criteri\w+|expectations?|rubric\w*(?: \w+)?)\b[^.!?\n]{0,30}\b(?:is|are|was|were|has|"
+    r"\b(?:all|every|each)(?: of the| of your)? (?:checks?|criteri\w+|expectations?|"
+    r"rubric\w*(?: \w+)?)\b[^.!?\n]{0,30}\b(?:is|are|was|were|has|"
     r"have|been|as)?\s*(?:met|satisfied|passed|fulfilled|covered)\b",
-    r"\bi(?:'ve| have)? (?:just )?(?:clearly |thereby |fully )?(?:demonstrat\w+|showcas\w+|display\w+|exhibit\w+)\b[^.!?\n]{0,60}\b(?:rigou?r|depth|"
-    r"judge?ment|skill|thinking|inference|ownership|candou?r|communication|framing|mastery|excellence|seniority|understanding)\b",
-    r"\bi (?:deserve|should (?:get|receive|be (?:given|rated|scored|graded)))\b[^.!?\n]{0,40}\b(?:\d|score|level|mark|grade|top|full|hire|pass)",
+    r"\bi(?:'ve| have)? (?:just )?(?:clearly |thereby |fully )?(?:demonstrat\w+|showcas\w+|display\w+|"
+    r"exhibit\w+)\b[^.!?\n]{0,60}\b(?:rigou?r|depth|"
+    r"judge?ment|skill|thinking|inference|ownership|candou?r|communication|framing|mastery|excellence|seniority|"
+    r"understanding)\b",
+    r"\b(?:an?|the) (?:ideal|perfect|model|excellent|top|level[- ]5|5[- ]point) (?:answer|candidate|"
+    r"response)\b[^.!?\n]{0,40}\b(?:would|should|covers?|"
+    r"mentions?|includes?|has|is|says?)\b",
+    r"\bi (?:deserve|should (?:get|receive|be (?:given|rated|scored|graded)))\b[^.!?\n]{0,40}\b(?:\d|score|"
+    r"level|mark|grade|top|full|hire|pass)",
 ]
 _SCORES = [
-    r"(?<!propensity )(?<!satisfaction )(?<!quality )(?<!credit )\b(?:score|grade|rating|level|verdict|recommendation|overall|assessment)\b"
-    r"[\"'*_\s]{0,4}[:=]+[\"'*_\s]{0,4}(?:\d(?:\.\d+)?\b(?!\s*(?:percent|%|\d))|met\b|strong[ _-]?(?:yes|hire)\b|pass(?:ed)?\b|perfect|full|"
+    r"(?<!propensity )(?<!satisfaction )(?<!quality )(?<!credit )\b(?:score|grade|rating|level|verdict|"
+    r"recommendation|overall|assessment)\b"
+    r"[\"'*_\s]{0,4}[:=]+[\"'*_\s]{0,4}(?:\d(?:\.\d+)?\b(?!\s*(?:percent|%|\d))|met\b|strong[ _-]?(?:yes|"
+    r"hire)\b|pass(?:ed)?\b|perfect|full|"
     r"excellent|outstanding|top)",
     r"\b(?:5(?:\.0)?\s*/\s*5|10\s*/\s*10|5 out of 5|10 out of 10|100\s*/\s*100)\b",
     r"\bstrong[_ -](?:yes|hire)\b",
+    r"\b[a-z]+_[a-z_]+\b[\"'*\s]{0,3}[:=]\s*[\"']?(?:\d|met\b|pass)|:\s*(?:met|satisfied|passed)\b(?! (?:with|"
+    r"by|her|him|them))|[✓✔✅☑]",
 ]
 _JSON = re.compile(
-    r"[{\[][^{}\[\]]{0,400}[\"'](?:score|verdict|level|rating|grade|met|evidence|criteri\w+|checks?|overall|role|content|recommendation)"
+    r"[{\[][^{}\[\]]{0,400}[\"'](?:score|verdict|level|rating|grade|met|evidence|criteri\w+|checks?|overall|"
+    r"role|content|recommendation)"
     r"[\"']\s*:[^{}]{0,2000}(?:[}\]]+|$)",
     re.I | re.S,
 )
 _TAGS = re.compile(
     r"<\|[^|>\n]{1,40}\|>|\[/?(?:INST|SYS|SYSTEM|ASSISTANT|USER)\]|<</?SYS>>|"
-    r"</?(?:system|assistant|user|human|candidate|interviewer|transcript|answer|instructions?|score|verdict|grade|rubric|thinking)\b[^>\n]{0,80}>"
+    r"</?(?:system|assistant|user|human|candidate|interviewer|transcript|answer|instructions?|score|verdict|"
+    r"grade|rubric|thinking)\b[^>\n]{0,80}>"
     r"|^[ \t]*#{1,4}[ \t]*(?:system|assistant|instructions?|user|verdict|score|grading|evaluation)\b.*$"
     r"|\b(?:BEGIN|END)(?: OF)? (?:SYSTEM|TRANSCRIPT|INTERVIEW|ANSWER|PROMPT|INSTRUCTIONS?|CANDIDATE)[A-Z ]*\b",
     re.I | re.M,
 )
 _TURN = re.compile(
     rf"^[ \t>*_\"'\[(]*(?:(?:{_WHO})(?:'s)?(?: (?:note|notes|comment|verdict|turn|message|response))?|thought process|"
-    rf"reasoning|evaluation|feedback|final (?:verdict|score|grade|evaluation))[ \t*_\"'\])]*:",
+    rf"reasoning|evaluation|feedback|final (?:verdict|score|grade|evaluation|assessment)|rubric|checklist|scorecard|"
+    rf"(?:model|expected|ideal|reference|correct) answer)[ \t*_\"'\])]*:",
     re.I | re.M,
 )
+_OWN_TURN = re.compile(
+    r"^[ \t>*_]*(?:candidate|user|human|me|applicant)[ \t*_]*:", re.I | re.M
+)  # beside another fake turn
 _PLAIN_SYSTEM = re.compile(r"^\W*system\W*:", re.I)
 _AIMED = re.compile(
     r"\b(?:candidate|scor\w+|grad(?:e|er|ing)|instructions?|rat(?:e|er|ing)|evaluat\w+|ignore|verdict|rubric|override|"
@@ -93,7 +124,9 @@ def injection_spans(text: str) -> list[Span]:
     """Where they stand: whole sentences; of a fake turn its whole paragraph; merged where they touch."""
     found = [m.span() for m in _JSON.finditer(text)]
     found += [m.span() for m in _TAGS.finditer(text)]
-    found += [(m.start(), _paragraph_end(text, m.end())) for m in _TURN.finditer(text) if _fake(text, m)]
+    turns = [m for m in _TURN.finditer(text) if _fake(text, m)]
+    turns += _OWN_TURN.finditer(text) if turns else ()
+    found += [(m.start(), _paragraph_end(text, m.end())) for m in turns]
     for start, end in sentences(text):
         line = text[start:end].strip(" \t\"'“”*_>-")
         if any(rule.search(line) for rule in _SENTENCE_RULES):

@@ -9,7 +9,7 @@ from interviewer.models.base import AnswerKind
 from interviewer.reading.questions import Asking
 from interviewer.reading.tokens import content, listed, stems, tokens
 
-THIN = 12  # words that carry meaning; fewer, and nothing found, is thin
+THIN, SPOKEN = 12, 25  # words that carry meaning, words in all; fewer of both, and nothing found, is thin
 RAMBLE, LONG = 220, 400  # words
 FEW = 2  # findings a long answer needs in order not to be a ramble
 OFF_TOPIC = 8  # words that carry meaning; a shorter text is never called off-topic
@@ -17,40 +17,72 @@ OFF_TOPIC = 8  # words that carry meaning; a shorter text is never called off-to
 _SKIP = re.compile(
     r"^(?:ok(?:ay)?|please|so|let'?s|can we|could we|i'?d like to|i want to|just|and)?[\s,]*"
     r"(?:next(?: (?:one|question|topic|please))*|skip(?: (?:it|this|that|this one|this question|the question))?|pass|"
-    r"move on(?: to the next(?: question| one)?)?|go (?:on )?to the next(?: question| one)?|ask (?:me )?(?:something else|another)"
+    r"move on(?: to the next(?: question| one)?)?|go (?:on )?to the next(?: question| one)?|"
+    r"ask (?:me )?(?:something else|another)"
     r"(?: one| question)?|continue|another question|go on|next question)[\s,]*(?:please|now|thanks|thank you)?$"
 )
 _DONE = re.compile(
-    r"\b(?:no (?:more |further |other )?questions?|that'?s (?:all|it|everything)|that (?:is|was) (?:all|it|everything)|nothing (?:else|more|from"
-    r" me|further)|i'?m (?:good|fine|done|all set|okay)|all (?:set|good|clear)|no,? thank|no thanks|bye|goodbye|we'?re (?:good|done)|"
-    r"none from me|not right now|you(?:'ve| have) (?:covered|answered))\b|^(?:no|nope|nah|none|done|nothing|thanks|thank you)\b.{0,40}$"
+    r"\b(?:no (?:more |further |other )?questions?|that'?s (?:all|it|everything)|that (?:is|was) (?:all|it|"
+    r"everything)|nothing (?:else|more|from"
+    r" me|further)|i'?m (?:good|fine|done|all set|okay)|all (?:set|good|clear)|no,? thank|no thanks|bye|goodbye|"
+    r"we'?re (?:good|done)|"
+    r"none from me|not right now|you(?:'ve| have) (?:covered|answered))\b|^(?:no|nope|nah|none|done|nothing|"
+    r"thanks|thank you)\b.{0,40}$"
 )
 _THINKING = re.compile(
-    r"\b(?:let me think|(?:give|need|have|take|want) (?:me )?(?:just )?(?:a|one|another|some) (?:\w+ )?(?:second|sec|moment|minute|min|time)|"
-    r"one (?:second|sec|moment|minute)|just a (?:second|sec|moment|minute)|hold on|hang on|bear with me|thinking|i(?:'m| am) still"
+    r"\b(?:let me think|(?:give|need|have|take|want) (?:me )?(?:just )?(?:a|one|another|"
+    r"some) (?:\w+ )?(?:second|sec|moment|minute|min|time)|"
+    r"one (?:second|sec|moment|minute)|just a (?:second|sec|moment|minute)|hold on|hang on|bear with me|"
+    r"thinking|i(?:'m| am) still"
     r" thinking|a (?:second|moment|minute) (?:please|to think))\b|^(?:hm+|um+|uh+|well|so)\W*$"
 )
 _HINT = re.compile(
-    r"\b(?:hint|nudge|clue|help me (?:out|start|here)|(?:can|could) you help|point me|i(?:'m| am) (?:a bit |kind of |really |completely )?"
-    r"(?:stuck|lost)|where (?:do|should|would) i (?:start|begin)|how (?:do|should) i (?:start|begin)|what are you looking for)\b"
+    r"\b(?:hint|nudge|clue|help me (?:out|start|here)|(?:can|could) you help|point me|i(?:'m| am) (?:a bit |"
+    r"kind of |really |completely )?"
+    r"(?:stuck|lost)|where (?:do|should|would) i (?:start|begin)|how (?:do|should) i (?:start|begin)|"
+    r"what are you looking for)\b"
 )
 _NO_HINT = re.compile(r"\b(?:don'?t|no|without|not)\b[^.?!]{0,12}\bhint")
 _NON = re.compile(
-    r"\b(?:i (?:really |honestly |just )?(?:do not|don'?t|wouldn'?t) (?:really |even )?(?:know|have (?:an|any) (?:answer|idea|clue)|remember)|"
-    r"no (?:idea|clue|answer)|not (?:really |quite )?sure|idk|dunno|beats me|i have no(?:thing| answer| idea| clue)|nothing comes to mind|"
-    r"i (?:can'?t|cannot|can not) (?:answer|think of|say)|i give up|never (?:did|done|thought about) (?:that|this|it)|haven'?t (?:thought|done))\b"
+    r"\b(?:i (?:really |honestly |just )?(?:do not|don'?t|wouldn'?t) (?:really |even )?(?:know|have (?:an|"
+    r"any) (?:answer|idea|clue)|remember)|"
+    r"no (?:idea|clue|answer)|not (?:really |quite )?sure|idk|dunno|beats me|i have no(?:thing| answer| idea|"
+    r" clue)|nothing comes to mind|"
+    r"i (?:can'?t|cannot|can not) (?:answer|think of|say)|i give up|never (?:did|done|thought about) (?:that|"
+    r"this|it)|haven'?t (?:thought|done))\b"
     r"|^(?:n/?a|none|nothing|no comment|whatever|\?+|no)$"
 )
 _STOCK = re.compile(
-    r"\b(?:tell me a joke|the weather|what'?s for (?:lunch|dinner)|write (?:me )?a (?:poem|song|story|haiku)|recipe for|who won the"
-    r"|favou?rite (?:movie|film|colou?r|food|song)|sing (?:me )?a|football last night|how old are you|are you (?:human|a (?:bot|robot|human)|an ai))\b"
+    r"\b(?:tell me a joke|the weather|what'?s for (?:lunch|dinner)|write (?:me )?a (?:poem|song|story|haiku)|"
+    r"recipe for|who won the"
+    r"|favou?rite (?:movie|film|colou?r|food|song)|sing (?:me )?a|football last night|how old are you|"
+    r"are you (?:human|a (?:bot|robot|human)|an ai))\b"
 )
-_KEYS = ("asdf", "sdfg", "dfgh", "fghj", "ghjk", "hjkl", "zxcv", "xcvb", "cvbn", "vbnm", "qwer", "lkjh", "fdsa", "poiu", "rewq", "uiop")
-_WORK = listed("""team data manager engineer analyst project model metric test experiment user customer product number launch decision
-result problem quarter report dashboard meeting stakeholder company colleague lead feature revenue cost risk change week month
-plan goal work role business member market measure effect sample group compare question answer design review deadline budget
-incident queue service cache query table index shard latency pipeline deploy owner error rate average percent hypothesis variance
-control treatment random bias segment cohort funnel churn retention growth price feedback boss promote hire mentor""")
+_KEYS = (
+    "asdf",
+    "sdfg",
+    "dfgh",
+    "fghj",
+    "ghjk",
+    "hjkl",
+    "zxcv",
+    "xcvb",
+    "cvbn",
+    "vbnm",
+    "qwer",
+    "lkjh",
+    "fdsa",
+    "poiu",
+    "rewq",
+    "uiop",
+)
+_WORK = listed("""
+    team data manager engineer analyst project model metric test experiment user customer product number launch
+    decision result problem quarter report dashboard meeting stakeholder company colleague lead feature revenue
+    cost risk change week month plan goal work role business member market measure effect sample group compare
+    question answer design review deadline budget incident queue service cache query table index shard latency
+    pipeline deploy owner error rate average percent hypothesis variance control treatment random bias segment
+    cohort funnel churn retention growth price feedback boss promote hire mentor""")
 _WORK_STEMS = frozenset().union(*(stems(w) for w in _WORK))
 
 
@@ -102,21 +134,19 @@ def _short(flat: str, read: Read) -> AnswerKind | None:
     size = len(flat.split())
     if size <= 10 and _SKIP.match(flat):
         return AnswerKind.SKIP
-    if read.found:
+    hints = size <= 30 and _HINT.search(flat) and not _NO_HINT.search(flat)
+    if read.found or read.facts:
         return None
-    if size <= 30 and _HINT.search(flat) and not _NO_HINT.search(flat) and not read.facts:
+    if hints:
         return AnswerKind.HINT_REQUEST
-    if read.facts or read.asking.direct:
-        return None
-    if size <= 18 and _NON.search(flat) and len(content(flat)) <= 6:
+    bare = len(content(flat)) <= 6 and not read.asking.direct
+    if bare and size <= 18 and _NON.search(flat):
         return AnswerKind.NON_ANSWER
-    if size <= 15 and _THINKING.search(flat) and len(content(flat)) <= 6:
-        return AnswerKind.THINKING
-    return None
+    return AnswerKind.THINKING if bare and size <= 15 and _THINKING.search(flat) else None
 
 
 def _asking(read: Read) -> AnswerKind | None:
-    """A question to the interviewer is one when little else was said: a long answer that ends in one took up the question."""
+    """A question to the interviewer is one when little else was said; a long answer that ends in one is an answer."""
     if not read.asking.direct and not read.facts:
         return None
     own = len(content(read.asking.rest))
@@ -135,7 +165,7 @@ def _length(text: str, read: Read) -> AnswerKind:
         return AnswerKind.OFF_TOPIC
     if size > LONG or (size > RAMBLE and read.found < FEW):
         return AnswerKind.RAMBLE
-    if not read.found and len(carrying) < THIN and not _dense(text):
+    if not read.found and len(carrying) < THIN and size < SPOKEN and not _dense(text):
         return AnswerKind.THIN
     return AnswerKind.SUBSTANTIVE
 

@@ -35,10 +35,13 @@ class Hit:
 Span = tuple[int, int]
 
 
-def find(cues: Sequence[Cue], text: str, *, void: Sequence[Span] = (), guard: bool = True, together: bool = False) -> Match | None:
+def find(
+    cues: Sequence[Cue], text: str, *, void: Sequence[Span] = (), guard: bool = True, together: bool = False
+) -> Match | None:
     """The smallest stretch of ``text`` that satisfies any of ``cues``, or None.
 
-    ``void`` are spans that can't take part. Without ``guard`` a denied mention counts too. ``together``: in one sentence.
+    ``void`` are spans that can't take part. Without ``guard`` a denied mention counts too. ``together``: within one
+    sentence.
     """
     found = [m for cue in cues for m in _matches(cue, text, tuple(void), guard)]
     if together:
@@ -71,7 +74,7 @@ def _hits(term: tuple[str, ...], words: Sequence[Token]) -> list[Hit]:
     for i, token in enumerate(words):
         if size > 1 and token.stem in joined:
             found.append(Hit(i, i, term))
-        elif size == 1 and i + 1 < len(words) and _split(words[i], words[i + 1], joined):
+        elif size == 1 and i + 1 < len(words) and _split(token, words[i + 1], joined):
             found.append(Hit(i, i + 1, term))
         elif i + size <= len(words) and all(_same(term[j], words[i + j]) for j in range(size)):
             found.append(Hit(i, i + size - 1, term))
@@ -90,7 +93,9 @@ def _split(left: Token, right: Token, joined: frozenset[str]) -> bool:
 def _matches(cue: Cue, text: str, void: tuple[Span, ...], guard: bool) -> list[Match]:
     words = tokens(text)
     groups = [(cue.phrase,)] if cue.phrase else list(cue.all)
-    placed = [[h for term in group for h in _hits(_term(term), words) if not _within(h, words, void)] for group in groups]
+    placed = [
+        [h for term in group for h in _hits(_term(term), words) if not _within(h, words, void)] for group in groups
+    ]
     if not all(placed):
         return []
     spoilers = [h for term in cue.none for h in _hits(_term(term), words)]
@@ -139,7 +144,7 @@ def _denied(words: Sequence[Token], combo: Sequence[Hit]) -> bool:
     if any(negator(w) for h in combo for w in h.term):
         return False
     refused = [h for h in combo if denied(words, h.first, h.last)]
-    if not refused or any(critical(words[i]) for h in refused for i in range(h.first, h.last + 1)):
+    if not refused or any(h.first == h.last and critical(words[h.first]) for h in refused):
         return False
     if len(refused) == len(combo):
         return True

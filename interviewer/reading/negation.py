@@ -13,49 +13,63 @@ from interviewer.reading.tokens import Token, listed, stem
 
 REACH = 12  # words a refusal governs
 _NEGATORS = frozenset({
-    "not", "no", "never", "without", "neither", "nor", "hardly", "don't", "doesn't", "didn't", "won't", "wouldn't", "isn't",
+    "not", "no", "never", "without", "neither", "nor", "hardly", "don't", "doesn't", "didn't", "won't", "wouldn't",
+    "isn't",
     "aren't", "wasn't", "weren't", "shouldn't", "can't", "couldn't", "haven't", "hasn't", "hadn't", "needn't", "nobody",
     "none",
 })  # fmt: skip
 _REFUSALS = frozenset({"don't", "won't", "wouldn't", "shouldn't", "never", "not", "didn't", "needn't", "doesn't"})
 _UNDOING = frozenset(
-    stem(w) for w in listed("ignore skip neglect dismiss forget avoid omit drop overlook disregard underestimate refuse")
+    stem(w)
+    for w in listed("ignore skip neglect dismiss forget avoid omit drop overlook disregard underestimate refuse doubt")
 )
 # "I wouldn't trust ...", "I don't know ...": a limit is stated, nothing is refused.
 _KNOWING = frozenset(
-    stem(w) for w in listed("""know trust see tell believe learn show mean expect launch ship decide call conclude read take rely
-    stop claim treat judge prove just only simply accept want let compare""")
+    stem(w) for w in listed("""know trust see tell believe learn show mean expect launch ship decide call conclude read
+    take rely     stop claim treat judge prove just only simply accept let compare""")
 )  # fmt: skip
 # Words whose denial is the usual way to make a critical point.
-_CRITICAL = frozenset(
-    stem(w) for w in listed("""representative enough sufficient significant random comparable same reliable valid causal
-    independent guarantee prove know sure mean trust tell justify show conclude say see answer decide true alone cause
-    capture measure reflect equal problem constraint issue explain generalise extrapolate hold identify identifiable
-    trustworthy credible detect move distinguish separate interchangeable free""")
-)  # fmt: skip
-_BETWEEN = listed("""a an the any really be been to that so very even much have use using do doing need of this it all such been as
-    being add run bother with worry about care going ever""")
+_CRITICAL = listed(
+    """representative enough sufficient significant random randomised comparable same reliable valid causal independent
+    guarantee guarantees prove proves proof know sure mean means trust tell tells justify justifies see true alone cause
+    causes capture captures reflect reflects equal problem constraint issue explain explains generalise generalises
+    generalisable extrapolate identified identifiable trustworthy credible distinguish interchangeable balanced fair
+    clear exogenous normal constant stable free"""
+)
+_BETWEEN = listed("""a an the any really be been to that so very even much have use using do doing need of this it
+    all such as being add run bother with worry about care going ever""")
 _DISMISSED = frozenset(
-    stem(w) for w in listed("""problem issue concern worry matter important relevant needed necessary worth factor risk thing
-    interesting useful need applicable""")
+    stem(w) for w in listed("""problem issue concern worry matter important relevant needed necessary worth
+    factor risk thing     interesting useful need applicable""")
 )  # fmt: skip
 _NOT_NEGATING = {
-    "not": frozenset({"only", "just", "merely", "sure", "least"}), "no": frozenset({"doubt", "longer", "matter", "question"}),
+    "not": frozenset({"only", "just", "merely", "sure", "least"}),
+    "no": frozenset({"doubt", "longer", "matter", "question"}),
 }  # fmt: skip
-_AUXILIARIES = frozenset({"isn't", "wouldn't", "couldn't", "aren't", "won't", "doesn't", "don't", "didn't", "shouldn't"})
+_AUXILIARIES = frozenset(
+    {"isn't", "wouldn't", "couldn't", "aren't", "won't", "doesn't", "don't", "didn't", "shouldn't"}
+)
 
 
 def denied(text: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words ``first`` to ``last`` are denied where they stand."""
-    count = sum(_denies(text, i, first) for i in range(max(0, first - REACH), first))
-    if _dismissed(text, last):
-        count += 1
-    return count % 2 == 1
+    found = {i for i in range(max(0, first - REACH), first) if _denies(text, i, first)}
+    for i in sorted(found):
+        if (other := _undone_by(text, i)) is not None:
+            found -= {i, other}
+    return (len(found) + _dismissed(text, last)) % 2 == 1
+
+
+def _undone_by(text: Sequence[Token], at: int) -> int | None:
+    """The denial that turns another one round: "can't ignore", "wouldn't launch without"."""
+    reach = 3 if text[at].stem in _UNDOING else REACH if text[at].word == "without" else 0
+    near = range(at - 1, max(-1, at - reach - 1), -1)
+    return next((i for i in near if text[i].clause == text[at].clause and text[i].word in _NEGATORS), None)
 
 
 def critical(word: Token) -> bool:
     """Whether denying this word is the usual way to make a point with it."""
-    return word.stem in _CRITICAL
+    return word.word in _CRITICAL
 
 
 def negator(word: str) -> bool:
@@ -70,7 +84,7 @@ def _denies(text: Sequence[Token], at: int, target: int) -> bool:
         return False
     if here.stem in _UNDOING or (here.word in ("instead", "rather") and text[at + 1].word in ("of", "than")):
         return target - at <= 5
-    if here.word not in _NEGATORS or not _real(text, at):
+    if here.word not in _NEGATORS or not _real(text, at) or _conditional(text, at):
         return False
     between = [t.word for t in text[at + 1 : target]]
     if all(w in _BETWEEN or w in _NEGATORS for w in between) and len(between) <= 4:
@@ -90,6 +104,14 @@ def _real(text: Sequence[Token], at: int) -> bool:
     return not (opens and word in _AUXILIARIES and after in ("it", "that", "this", "the", "you", "we", "they", "there"))
 
 
+def _conditional(text: Sequence[Token], at: int) -> bool:
+    """ "Without a holdout we can't tell": the thing is wanted, not denied."""
+    if text[at].word != "without":
+        return False
+    rest = [t for t in text[at + 1 : at + 15] if t.sentence == text[at].sentence]
+    return any(t.word in _NEGATORS for t in rest)
+
+
 def _refuses(text: Sequence[Token], at: int) -> bool:
     """A refusal by the speaker: "I wouldn't ...", "we'd never ...", "don't ...", "there is no need to ..."."""
     here = text[at]
@@ -100,7 +122,23 @@ def _refuses(text: Sequence[Token], at: int) -> bool:
     before = [t.word for t in text[max(0, at - 4) : at] if t.clause == here.clause]
     if not before:
         return True
-    subjects = {"i", "we", "you", "they", "i'd", "we'd", "i'll", "we'll", "i'm", "we're", "one", "it's", "is", "should", "would"}
+    subjects = {
+        "i",
+        "we",
+        "you",
+        "they",
+        "i'd",
+        "we'd",
+        "i'll",
+        "we'll",
+        "i'm",
+        "we're",
+        "one",
+        "it's",
+        "is",
+        "should",
+        "would",
+    }
     return any(w in subjects for w in before)
 
 

@@ -10,15 +10,20 @@ from interviewer.reading.match import mentions
 from interviewer.reading.tokens import content, sentences, tokens
 
 _FORM = re.compile(
-    r"^\W*(?:(?:and|so|also|but|ok|okay|well|first|second|sorry|right|then|one|just|quick|clarifying|question|another|maybe|before)\b[\s,:]*(?:i\s+"
-    r"(?:start|answer|begin|go)\b[\s,:]*(?:on\b[\s,:]*)?)?)*(?:what|how|why|when|where|who|which|whose|do|does|did|is|are|was|were|can|could|"
+    r"^\W*(?:(?:and|so|also|but|ok|okay|well|first|second|sorry|right|then|one|just|quick|clarifying|question|"
+    r"another|maybe|before)\b[\s,:]*(?:i\s+"
+    r"(?:start|answer|begin|go)\b[\s,:]*(?:on\b[\s,:]*)?)?)*(?:what|how|why|when|where|who|which|whose|do|does|"
+    r"did|is|are|was|were|can|could|"
     r"will|would|has|have|should|may|am)\b(?:'s|'re)?",
     re.I,
 )
 _REQUEST = re.compile(
-    r"\b(?:i(?:'d| would)? (?:first |also |just )?(?:like|want|need|have) to (?:know|ask|understand|clarify|check with you|hear)|can i ask|may i ask|"
-    r"could i ask|tell me (?:more |a bit )?(?:about|how|what|whether|if)|do you (?:know|have)|could you (?:tell|share|say|clarify|give)|can you "
-    r"(?:tell|share|say|clarify|give)|i(?:'m| am) (?:wondering|curious)|i wonder|clarif(?:y|ication|ying)|i(?:'d| would) (?:first )?ask (?:you|about|how|what|whether)|"
+    r"\b(?:i(?:'d| would)? (?:first |also |just )?(?:like|want|need|have) to (?:know|ask|understand|clarify|"
+    r"check with you|hear)|can i ask|may i ask|"
+    r"could i ask|tell me (?:more |a bit )?(?:about|how|what|whether|if)|do you (?:know|have)|could you (?:tell|"
+    r"share|say|clarify|give)|can you "
+    r"(?:tell|share|say|clarify|give)|i(?:'m| am) (?:wondering|curious)|i wonder|clarif(?:y|ication|ying)|"
+    r"i(?:'d| would) (?:first )?ask (?:you|about|how|what|whether)|"
     r"let me ask)\b",
     re.I,
 )
@@ -56,12 +61,29 @@ def _question(sentence: str) -> bool:
 def _inverted(sentence: str) -> bool:
     """Without a question mark, "how many users do we have" is a question and "what matters is the rate" is not."""
     words = [t.word for t in tokens(sentence)]
-    start = next((i for i, w in enumerate(words) if _FORM.match(w) and w not in ("so", "and", "but", "also", "ok")), None)
+    start = next(
+        (i for i, w in enumerate(words) if _FORM.match(w) and w not in ("so", "and", "but", "also", "ok")), None
+    )
     if start is None or len(words) - start > 25:
         return False
     head, following = words[start], words[start + 1 : start + 4]
     subjects = {"we", "you", "they", "i", "it", "there", "the", "this", "these", "those", "that", "any", "our", "your"}
-    if head in ("do", "does", "did", "is", "are", "was", "were", "can", "could", "has", "have", "will", "would", "should"):
+    if head in (
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "can",
+        "could",
+        "has",
+        "have",
+        "will",
+        "would",
+        "should",
+    ):
         return bool(following) and following[0] in subjects - {"i"}
     if head == "how" and following[:1] in (["many"], ["much"], ["long"], ["often"], ["big"], ["large"]):
         return True
@@ -86,7 +108,7 @@ def facts_asked(text: str, spans: tuple[tuple[int, int], ...], sheet: QuestionSh
     """The ids of the facts that questions at ``spans`` are about: those with the most words in common first."""
     asked = [text[a:b] for a, b in spans]
     scores = {f.id: _score(f.about, asked) for f in sheet.facts}
-    return tuple(sorted((id for id, s in scores.items() if s), key=lambda id: -scores[id]))
+    return tuple(sorted((name for name, score in scores.items() if score), key=lambda name: -scores[name]))
 
 
 def _score(about: tuple[str, ...], asked: list[str]) -> int:

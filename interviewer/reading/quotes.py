@@ -6,15 +6,20 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from interviewer.reading.flags import injection_spans
+from interviewer.reading.tokens import STOP, tokens
 from interviewer.text import fold
 
 LONGEST = 12  # words of a quote said aloud
 _CLAUSES = re.compile(r"[^.,;:!?()\n\"“”]+")
+_LEADING = frozenset(
+    {"and", "or", "but", "so", "because", "since", "then", "well", "also", "which", "though", "although", "no", "yes"}
+)
 _EDGES = " \t\n\"'“”‘’.…"
 
 
 def verify(quote: str, text: str) -> str | None:
-    """The text's own words for ``quote``, found by folding blanks, quotes, dashes and case; None if they aren't there."""
+    """The text's own words for ``quote``, found by folding blanks, quotes, dashes and case; else None."""
     folded, places = _folded(text)
     for wanted in dict.fromkeys((fold(quote), fold(quote.strip(_EDGES)))):
         if not any(c.isalnum() for c in wanted):
@@ -61,3 +66,28 @@ def clause(span: str, limit: int = LONGEST) -> str | None:
     pieces = [m.group().strip(" '‘’-–—") for m in _CLAUSES.finditer(" ".join(span.split()))]
     fitting = [p for p in pieces if 2 <= len(p.split()) <= limit]
     return max(fitting, key=lambda p: len(p.split()), default=None)
+
+
+def spoken(quote: str, text: str, limit: int = LONGEST) -> str | None:
+    """The clause of ``text`` in which ``quote`` stands, when that is short enough to say; else one of ``quote``.
+
+    Never part of what is aimed at the interviewer.
+    """
+    start = text.find(quote)
+    if not quote or start < 0:
+        return None
+    words = tokens(text)
+    inside = [t for t in words if start <= t.start < start + len(quote)]
+    numbers = [t.clause for t in inside if t.word not in STOP] or [t.clause for t in inside]
+    if not numbers:
+        return None
+    most = max(dict.fromkeys(numbers), key=numbers.count)
+    around = [t for t in words if t.clause == most]
+    while around and around[0].word in _LEADING:
+        around.pop(0)
+    while around and around[-1].word in _LEADING:
+        around.pop()
+    if not around or any(a < around[-1].end and around[0].start < b for a, b in injection_spans(text)):
+        return None
+    whole = " ".join(text[around[0].start : around[-1].end].split())
+    return whole if 3 <= len(whole.split()) <= limit and not re.search(r'["“”]', whole) else clause(quote, limit)

@@ -22,7 +22,7 @@ _SUBJECTS = frozenset({
     "i'm", "we're", "they're", "he'd", "she'd", "you'd", "i've", "we've",
 })  # fmt: skip
 _VERBS = frozenset({
-    "is", "are", "was", "were", "be", "will", "would", "can", "could", "should", "may", "might", "must", "has", "have",
+    "is", "are", "was", "were", "will", "would", "can", "could", "should", "may", "might", "must", "has", "have",
     "had", "do", "does", "did", "isn't", "aren't", "won't", "can't", "doesn't", "don't", "means", "gets", "needs",
 })  # fmt: skip
 _PLAIN = {
@@ -52,17 +52,21 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-STOP = listed("""a about above actually after again against all already also although always am among an and any anybody anyone
-    anything are aren't around as at back be because been before being below between both but by can can't could
+STOP = listed("""a about above actually after again against all already also although always am among an and any anybody
+    anyone anything are aren't around as at back be because been before being below between both but by can can't could
     couldn't did didn't do does doesn't doing don't down each either else enough even ever every everything few for from
     further get gets getting go goes going got had hadn't has hasn't have haven't having he he'd he's her here hers him
-    his how however i i'd i'll i'm i've if in instead into is isn't it it'd it'll it's its itself just know let let's like
-    likely made make makes many may maybe me mean might more most much must my myself need needs never no nor not nothing
+    his how however i i'd i'll i'm i've if in instead into is isn't it it'd it'll it's its itself just know let let's
+    like
+    likely made make makes many may maybe me mean might more most much must my myself need needs never no nor not
+    nothing
     now of off okay ok on once one only or other others ought our ours out over own perhaps please probably put quite
     rather really right same say see she she'd should shouldn't since so some somebody someone something sometimes still
-    such sure take than that that'd that's the their theirs them then there there's these they they'd they're they've thing
+    such sure take than that that'd that's the their theirs them then there there's these they they'd they're they've
+    thing
     things think this those though through thus to too under until up upon us use using very want was wasn't way we we'd
-    we'll we're we've well were weren't what what's whatever when where whether which while who who's whole whom whose why
+    we'll we're we've well were weren't what what's whatever when where whether which while who who's whole whom
+    whose why
     will with within without won't would wouldn't yeah yes yet you you'd you'll you're your yours""")
 
 

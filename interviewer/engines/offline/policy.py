@@ -39,7 +39,14 @@ def _preferred(turn: TurnContext, kind: AnswerKind | None) -> tuple[Move, ...]:
         return (Move.CLARIFY, *_onward(turn))
     if kind in (AnswerKind.HINT_REQUEST, AnswerKind.NON_ANSWER):
         return (Move.HINT, Move.REPAIR, *_onward(turn))
-    if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.OFF_TOPIC, AnswerKind.SKIP, AnswerKind.ORDER, AnswerKind.THINKING):
+    if kind in (
+        AnswerKind.EMPTY,
+        AnswerKind.GIBBERISH,
+        AnswerKind.OFF_TOPIC,
+        AnswerKind.SKIP,
+        AnswerKind.ORDER,
+        AnswerKind.THINKING,
+    ):
         return (Move.REPAIR, Move.HINT, *_onward(turn))
     if kind is AnswerKind.RAMBLE:
         return (Move.REDIRECT, *_onward(turn))
@@ -62,30 +69,25 @@ def _held_now(turn: TurnContext) -> str | None:
     return next((t for t in push.targets if t in held), None) if push else None
 
 
+_PLAIN = {
+    Move.ASK: "The round opens with its question.",
+    Move.REDIRECT: "The answer was long and little of it was on the question.",
+    Move.DECIDE: "A decision is asked for before the question is left.",
+}
+
+
 def _made(turn: TurnContext, legal: LegalMove) -> Choice:
-    target = legal.targets[0] if legal.targets else None
-    match legal.move:
-        case Move.ASK:
-            return Choice(legal.move, "The round opens with its question.", target)
-        case Move.CLARIFY:
-            return _clarify(turn, legal)
-        case Move.PROBE:
-            return _probe(legal, target)
-        case Move.PUSH_BACK:
-            return _push_back(turn, _held_now(turn) or target)
-        case Move.HINT:
-            rung = min(3, (turn.question.rungs.get(target, 0) if turn.question and target else 0) + 1)
-            return Choice(legal.move, f"{_stuck(turn)}: hint {rung} of 3 on '{target}'.", target, rung)
-        case Move.REDIRECT:
-            return Choice(legal.move, "The answer was long and little of it was on the question.", target)
-        case Move.REPAIR:
-            return Choice(legal.move, _unused(turn), target)
-        case Move.DECIDE:
-            return Choice(legal.move, "A decision is asked for before the question is left.", target)
-        case Move.NEXT:
-            return Choice(legal.move, f"On to the next question: {legal.why or 'this one is finished'}.", target)
-        case Move.CLOSE:
-            return _close(legal, target)
+    made = {
+        Move.CLARIFY: _clarify, Move.PROBE: _probe, Move.PUSH_BACK: _push_back, Move.HINT: _hint,
+        Move.REPAIR: _repair, Move.NEXT: _next, Move.CLOSE: _close,
+    }  # fmt: skip
+    if legal.move in _PLAIN:
+        return Choice(legal.move, _PLAIN[legal.move], _best(legal))
+    return made[legal.move](turn, legal)
+
+
+def _best(legal: LegalMove) -> str | None:
+    return legal.targets[0] if legal.targets else None
 
 
 def _clarify(turn: TurnContext, legal: LegalMove) -> Choice:
@@ -96,40 +98,56 @@ def _clarify(turn: TurnContext, legal: LegalMove) -> Choice:
     return Choice(Move.CLARIFY, "The candidate asked for a fact the sheet holds.", ",".join(asked[:2]))
 
 
-def _probe(legal: LegalMove, target: str | None) -> Choice:
+def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
+    target = _best(legal)
     if target == MORE:
         return Choice(Move.PROBE, "The answer was short, so the candidate is asked for more.", target)
     return Choice(Move.PROBE, f"'{target}' hasn't come up yet and weighs most of what is left.", target)
 
 
-def _push_back(turn: TurnContext, target: str | None) -> Choice:
+def _push_back(turn: TurnContext, legal: LegalMove) -> Choice:
+    target = _held_now(turn) or _best(legal)
     if turn.sheet and target and turn.sheet.misconception(target):
         return Choice(Move.PUSH_BACK, f"The candidate stated '{target}', which deserves a challenge.", target)
     return Choice(Move.PUSH_BACK, "The candidate has taken a position, which is now tested.", target)
 
 
-def _stuck(turn: TurnContext) -> str:
+def _hint(turn: TurnContext, legal: LegalMove) -> Choice:
+    target = _best(legal)
+    given = turn.question.rungs.get(target, 0) if turn.question and target else 0
+    rung = min(3, given + 1)
     asked = turn.answer is not None and turn.answer.kind is AnswerKind.HINT_REQUEST
-    return "The candidate asked for a hint" if asked else "The candidate is stuck"
+    why = "The candidate asked for a hint" if asked else "The candidate is stuck"
+    return Choice(Move.HINT, f"{why}: hint {rung} of 3 on '{target}'.", target, rung)
 
 
-def _unused(turn: TurnContext) -> str:
-    said = {
-        AnswerKind.EMPTY: "The turn was empty.",
-        AnswerKind.GIBBERISH: "The turn held no words to work with.",
-        AnswerKind.OFF_TOPIC: "The turn was not about the question.",
-        AnswerKind.SKIP: "The candidate wanted to move on without an answer.",
-        AnswerKind.ORDER: "The turn told the interviewer what to do instead of answering.",
-        AnswerKind.NON_ANSWER: "The candidate had no answer.",
-        AnswerKind.THINKING: "The candidate wants time to think.",
-        AnswerKind.HINT_REQUEST: "The candidate asked for a hint and there is none left.",
-    }
-    return said.get(turn.answer.kind if turn.answer else AnswerKind.EMPTY, "The turn did not take up the question.")
+_UNUSED = {
+    AnswerKind.EMPTY: "The turn was empty.",
+    AnswerKind.GIBBERISH: "The turn held no words to work with.",
+    AnswerKind.OFF_TOPIC: "The turn was not about the question.",
+    AnswerKind.SKIP: "The candidate wanted to move on without an answer.",
+    AnswerKind.ORDER: "The turn told the interviewer what to do instead of answering.",
+    AnswerKind.NON_ANSWER: "The candidate had no answer.",
+    AnswerKind.THINKING: "The candidate wants time to think.",
+    AnswerKind.HINT_REQUEST: "The candidate asked for a hint and there is none left.",
+}
 
 
-def _close(legal: LegalMove, target: str | None) -> Choice:
-    why = {
-        REPLY: "The candidate asked about the work.",
-        FAREWELL: "The candidate has no more questions, or the time for them is used up.",
-    }
-    return Choice(Move.CLOSE, why.get(target or "", f"The round closes: {legal.why or 'what there was to ask has been asked'}."), target)
+def _repair(turn: TurnContext, legal: LegalMove) -> Choice:
+    kind = turn.answer.kind if turn.answer else AnswerKind.EMPTY
+    return Choice(Move.REPAIR, _UNUSED.get(kind, "The turn did not take up the question."), _best(legal))
+
+
+def _next(turn: TurnContext, legal: LegalMove) -> Choice:
+    return Choice(Move.NEXT, f"On to the next question: {legal.why or 'this one is finished'}.", _best(legal))
+
+
+_CLOSING = {
+    REPLY: "The candidate has the floor for questions of their own.",
+    FAREWELL: "The candidate has no more questions, or the time for them is used up.",
+}
+
+
+def _close(turn: TurnContext, legal: LegalMove) -> Choice:
+    why = f"The round closes: {legal.why or 'what there was to ask has been asked'}."
+    return Choice(Move.CLOSE, _CLOSING.get(_best(legal) or "", why), _best(legal))

@@ -6,44 +6,28 @@ Never praises, never says what hasn't come up, quotes one clause at most, and on
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
 from interviewer.engines.offline.policy import FAREWELL, INVITE, MORE, REPLY, WAIT, Choice
 from interviewer.engines.offline.words import Words, joined, size
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.question import QuestionSheet
-from interviewer.reading.quotes import clause
+from interviewer.reading.quotes import spoken
+from interviewer.reading.tokens import content
 
 LONGEST = 45  # words of a turn that doesn't open a question
+_REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
 SHORT_ASK = 25  # words of a question when it is named again
 
 
 def utterance(turn: TurnContext, choice: Choice, seed: int) -> str:
     """The words for ``choice``; never empty."""
     words = Words(turn, seed)
-    match choice.move:
-        case Move.ASK | Move.NEXT:
-            return _open(turn, words)
-        case Move.CLARIFY:
-            return _clarify(turn, choice, words)
-        case Move.PROBE:
-            return _probe(turn, choice, words)
-        case Move.PUSH_BACK:
-            return _push_back(turn, choice, words)
-        case Move.HINT:
-            return _hint(turn, choice, words)
-        case Move.REDIRECT:
-            return words.line("redirects", question=_pending(turn))
-        case Move.REPAIR:
-            return _repair(turn, choice, words)
-        case Move.DECIDE:
-            own = turn.sheet.decide if turn.sheet else None
-            return own if own and words.fresh(own) else words.line("decides")
-        case Move.CLOSE:
-            return _close(turn, choice, words)
+    return _SPEAKERS[choice.move](turn, choice, words)
 
 
-def _open(turn: TurnContext, words: Words) -> str:
+def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
     sheet = turn.upcoming or turn.sheet
     ask = sheet.ask if sheet else ""
     if turn.turns:
@@ -87,6 +71,15 @@ def _hint(turn: TurnContext, choice: Choice, words: Words) -> str:
     return joined([words.line("hint_leads", spare=False), hint], LONGEST, lambda i: i == 1)
 
 
+def _redirect(turn: TurnContext, choice: Choice, words: Words) -> str:
+    return words.line("redirects", question=_pending(turn))
+
+
+def _decide(turn: TurnContext, choice: Choice, words: Words) -> str:
+    own = turn.sheet.decide if turn.sheet else None
+    return own if own and words.fresh(own) else words.line("decides")
+
+
 def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
     kind = turn.answer.kind if turn.answer else AnswerKind.EMPTY
     if choice.target == WAIT or kind is AnswerKind.THINKING:
@@ -97,14 +90,23 @@ def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
 def _close(turn: TurnContext, choice: Choice, words: Words) -> str:
     if choice.target == FAREWELL:
         taker = turn.next_persona
-        return joined([words.line("farewells"), words.line("handovers", name=taker.name) if taker else ""], LONGEST, lambda i: True)
-    kind = turn.answer.kind if turn.answer else None
+        return joined(
+            [words.line("farewells"), words.line("handovers", name=taker.name) if taker else ""],
+            LONGEST,
+            lambda i: True,
+        )
     if choice.target == REPLY:
-        answer = words.line("refusals") if kind is AnswerKind.ORDER else words.line("replies")
-        if kind is AnswerKind.THINKING:
-            answer = words.line("waits")
-        return joined([answer, words.line("more_questions", spare=False)], LONGEST, lambda i: i == 0)
+        return _reply(turn, words)
     return words.line("closings") if choice.target in (INVITE, None) else words.line("more_questions")
+
+
+def _reply(turn: TurnContext, words: Words) -> str:
+    """An answer to the candidate's own question; where nothing was asked, room to ask."""
+    kind = turn.answer.kind if turn.answer else AnswerKind.EMPTY
+    slot = _REPLIES.get(kind, "go_aheads")
+    if slot in ("waits", "go_aheads"):
+        return words.line(slot)
+    return joined([words.line(slot), words.line("more_questions", spare=False)], LONGEST, lambda i: i == 0)
 
 
 def _lead_in(turn: TurnContext, words: Words) -> str:
@@ -119,10 +121,11 @@ def _lead_in(turn: TurnContext, words: Words) -> str:
 
 
 def _quote(turn: TurnContext, ids: set[str]) -> str | None:
-    """One clause of the answer that was found for one of ``ids``, the fullest there is."""
-    found = [f.quote for f in turn.answer.found if f.id in ids] if turn.answer else []
-    clauses = [c for q in found if (c := clause(q)) and size(c) >= 3]
-    return max(clauses, key=size, default=None)
+    """One clause of the answer in which something of ``ids`` was found, the fullest there is."""
+    answer = turn.answer
+    found = [f.quote for f in answer.found if f.id in ids] if answer else []
+    clauses = [c for q in found if answer and (c := spoken(q, answer.text)) and size(c) >= 3]
+    return max(clauses, key=lambda c: len(content(c)), default=None)
 
 
 def _topic(sheet: QuestionSheet | None, ids: set[str]) -> str | None:
@@ -139,3 +142,9 @@ def _pending(turn: TurnContext) -> str:
         if asked and size(asked[-1]) <= SHORT_ASK:
             return asked[-1][0].upper() + asked[-1][1:]
     return "What would you do here?"
+
+
+_SPEAKERS: dict[Move, Callable[[TurnContext, Choice, Words], str]] = {
+    Move.ASK: _open, Move.NEXT: _open, Move.CLARIFY: _clarify, Move.PROBE: _probe, Move.PUSH_BACK: _push_back,
+    Move.HINT: _hint, Move.REDIRECT: _redirect, Move.REPAIR: _repair, Move.DECIDE: _decide, Move.CLOSE: _close,
+}  # fmt: skip

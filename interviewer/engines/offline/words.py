@@ -19,7 +19,7 @@ _FIELD = re.compile(r"\$\{?([a-z_]+)\}?")
 @lru_cache(maxsize=1)
 def house() -> dict[str, tuple[str, ...]]:
     """The house's own lines by slot."""
-    from ruamel.yaml import YAML  # noqa: PLC0415
+    from ruamel.yaml import YAML
 
     return {slot: tuple(lines) for slot, lines in YAML(typ="safe").load(HOUSE.read_text("utf-8")).items()}
 
@@ -36,8 +36,8 @@ class Words:
     def line(self, slot: str, *, spare: bool = True, **fields: str) -> str:
         """A line of ``slot`` that hasn't been said, its fields filled in.
 
-        A line that needs a field which isn't given is passed over. When all were said: "" if ``spare`` is false, else one
-        of them again.
+        A line that needs a field which isn't given is passed over. When all were said: one of them again if
+        ``spare``, else "".
         """
         own: tuple[str, ...] = getattr(self._phrases, slot, ())
         rng = random.Random(f"{self._seed}:{slot}")
