@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import secrets
+import threading
 import time
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from interviewer.engines import registry
 from interviewer.engines.base import Engine, Waiting
 from interviewer.errors import EngineError, NotFound, TranscriptError, UsageError
 from interviewer.graph.gate import BUDGETS
+from interviewer.graph.position import WAITING, position
 from interviewer.models import events as ev
 from interviewer.models.base import Length
 from interviewer.models.interview import Interview
@@ -147,7 +150,7 @@ class Session:
         turn = said if said is not None else self.interview.next_turn
         seconds = round(self.clock.seconds, 3)
         event = ev.CandidateSaid(
-            turn=turn, round=current.id, text=text, seconds=seconds, continues=said is not None, at=now()
+            turn=turn, round=current.id, text=_storable(text), seconds=seconds, continues=said is not None, at=now()
         )
         self._append(event)
         self.clock.take()
@@ -164,11 +167,10 @@ class Session:
         Yields pieces of speech as they arrive and every event once it is stored. Raises EngineError after noting it;
         calling again tries again from the same answer.
         """
-        from interviewer.graph.build import build
-        from interviewer.graph.routes import position
-        from interviewer.graph.state import Stage
+        while position(self.interview) != WAITING:
+            from interviewer.graph.build import build
+            from interviewer.graph.state import Stage
 
-        while position(self.interview) != "__end__":
             stage = Stage(self.interview, self.materials, self.engine, self._append, now)
             try:
                 async for part in build().astream({}, context=stage, stream_mode="custom"):
@@ -177,6 +179,10 @@ class Session:
                 failed = ev.EngineFailed(code=error.code, message=error.message, at=now())
                 self._append(failed)
                 raise
+
+    def warm_up(self) -> None:
+        """Load what the next answer needs while the candidate is typing it: the graph alone takes a second."""
+        threading.Thread(target=_load_graph, daemon=True).start()
 
     def rate(self, round: str, levels: dict[str, float]) -> None:
         """Store the candidate's own levels for a closed round; {} when they'd rather not."""
@@ -233,6 +239,15 @@ class Session:
         self.log.append(*events)
         for event in events:
             self.interview.apply(event)
+
+
+def _load_graph() -> None:
+    import_module("interviewer.graph.build").build()
+
+
+def _storable(text: str) -> str:
+    """A terminal can hand over half a character; no file can hold one."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def make_header(plan: Plan, content: Library) -> ev.Started:

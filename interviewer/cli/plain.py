@@ -47,6 +47,7 @@ def _hold(session: Session, answers: Iterator[str], runner: asyncio.Runner) -> i
     interview = session.interview
     if interview.awaiting_candidate and interview.last is not None:
         _speak(interview.last.speaker or "Interviewer", interview.last.text)
+        session.warm_up()
     while True:
         runner.run(_listen(session))
         if interview.ended:

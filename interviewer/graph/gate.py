@@ -165,7 +165,7 @@ class _Gate:
         )
 
     def _planned(self) -> tuple[str, ...]:
-        """Of the sheet's push-backs one that is right and one that is wrong, not in a row while there is more to probe."""
+        """Of the push-backs one that is right and one that is wrong, not in a row while there is more to probe."""
         made = self.question.targets(Move.PUSH_BACK)
         if len(made) >= self.budget.push_backs or (self._just(Move.PUSH_BACK) and self._probes()):
             return ()
