@@ -62,7 +62,7 @@ async def grade(
         rounds=tuple(cards),
         debrief=debrief.decide(cards, library, chair=_chair(transcript), missing=planned, asked=sources.asked),
         flags=tuple(dict.fromkeys(flag for card in cards for flag in card.flags)),
-        problems=tuple(dict.fromkeys([*transcript.problems, *assumed, *sources.problems])),
+        problems=tuple(dict.fromkeys([*transcript.problems, *assumed, *_unfinished(transcript), *sources.problems])),
         sha256=transcript.sha256 or _hash_of(transcript),
         graded=f"interviewer {__version__}, rule {levels.RULE}",
     )
@@ -85,6 +85,12 @@ def _chair(transcript: Transcript) -> str:
     """Who decides: an id only, personas never reach a judgement."""
     held = transcript.personas.get("debrief")
     return held.id if held else "hiring-manager"
+
+
+def _unfinished(transcript: Transcript) -> tuple[str, ...]:
+    if transcript.origin != "held" or transcript.complete:
+        return ()
+    return ("The interview was left before its end; its last question is judged as far as it got.",)
 
 
 def _as_used(rubric: Rubric, sha256: str | None) -> UsedRubric:

@@ -54,18 +54,37 @@ def _weight(item: CheckVerdict) -> int:
     return min(3, max(1, item.weight))
 
 
-def _raw(items: Sequence[CheckVerdict]) -> Fraction:
-    """The level these verdicts earn, before rounding; failed and unasked ones are left out."""
-    earning = [i for i in items if i.kind != "misconception" and i.verdict in CREDIT]
+def _earned(items: Sequence[CheckVerdict]) -> Fraction:
+    """The level the share of what was met earns; failed and unasked items are left out."""
+    earning = _earning(items)
     total = sum(_weight(i) for i in earning)
     if not total:
         return LOWEST
-    level = LOWEST + 4 * sum((_weight(i) * credit(i) for i in earning), Fraction(0)) / total
-    if any(i.essential and i.verdict == "not_met" for i in earning):
+    return LOWEST + 4 * sum((_weight(i) * credit(i) for i in earning), Fraction(0)) / total
+
+
+def _earning(items: Sequence[CheckVerdict]) -> list[CheckVerdict]:
+    return [i for i in items if i.kind != "misconception" and i.verdict in CREDIT]
+
+
+def _raw(items: Sequence[CheckVerdict]) -> Fraction:
+    """What was earned, held down by what is missed and believed; not rounded."""
+    level = _earned(items)
+    if _missed(items):
         level = min(level, ESSENTIAL_CAP)
-    if any(i.kind == "misconception" and i.verdict == "met" for i in items):
+    if _believed(items):
         level = min(level, MISCONCEPTION_CAP)
     return level
+
+
+def _missed(items: Sequence[CheckVerdict]) -> list[str]:
+    """The essentials that are missed, in words."""
+    return [i.says for i in _earning(items) if i.essential and i.verdict == "not_met"]
+
+
+def _believed(items: Sequence[CheckVerdict]) -> list[str]:
+    """The misconceptions that stand, in words."""
+    return [i.says for i in items if i.kind == "misconception" and i.verdict == "met"]
 
 
 def _resolved(items: Sequence[CheckVerdict], *, kindly: bool) -> list[CheckVerdict]:
@@ -98,7 +117,7 @@ def level(items: Sequence[CheckVerdict], *, margin: float = 0.0) -> Level:
     value = _raw(items)
     judged = sum(i.verdict != "failed" for i in chances)
     band = _band(items, value, judged, Fraction(str(margin)))
-    return Level(tenths(value), band, "scored", _why(items, value))
+    return Level(tenths(value), band, "scored", _why(items))
 
 
 def _count(number: int, noun: str) -> str:
@@ -106,19 +125,19 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else plural}"
 
 
-def _why(items: Sequence[CheckVerdict], value: Fraction) -> str:
+def _why(items: Sequence[CheckVerdict]) -> str:
     """The level in words: what was counted and what held it down."""
-    earning = [i for i in items if i.kind != "misconception" and i.verdict in CREDIT]
+    earning, earned = _earning(items), _earned(items)
     met, partly = (sum(i.verdict == v for i in earning) for v in ("met", "partly"))
     parts = [f"{met} of {len(earning)} met" + (f", {partly} partly" if partly else "")]
     if hinted := sum(1 for i in earning if i.rung and i.verdict in ("met", "partly")):
         parts.append(f"{hinted} after a hint")
-    missed = [i.says for i in earning if i.essential and i.verdict == "not_met"]
-    if missed:
-        parts.append(f"at most {float(ESSENTIAL_CAP)} while an essential is missed: {_shorten(missed)}")
-    held = [i.says for i in items if i.kind == "misconception" and i.verdict == "met"]
-    if held and value <= MISCONCEPTION_CAP:
-        parts.append(f"at most {float(MISCONCEPTION_CAP)} while a misconception stands: {_shorten(held)}")
+    if missed := _missed(items):
+        limit = f"held at {float(ESSENTIAL_CAP)} because " if earned > ESSENTIAL_CAP else ""
+        parts.append(f"{limit}an essential is missed: {_shorten(missed)}")
+    if believed := _believed(items):
+        limit = f"held at {float(MISCONCEPTION_CAP)} because " if earned > MISCONCEPTION_CAP and not missed else ""
+        parts.append(f"{limit}a misconception stands: {_shorten(believed)}")
     if failed := sum(i.verdict == "failed" for i in items):
         parts.append(f"{_count(failed, 'judgement')} did not come back")
     return "; ".join(parts) + "."

@@ -66,11 +66,11 @@ def _table(card: Scorecard) -> str:
 def _criterion(card: Scorecard, score: CriterionScore) -> Iterator[str]:
     yield f"<h3>{_text(score.title)}: {_text(wording.level_line(score))}</h3>"
     yield f"<p>{_text(score.reason)} {_text(wording.self_rating(card, score.id))}</p>"
-    yield "<ul>" + "".join(_check(i) for i in wording.shown(score.checks)) + "</ul>"
+    yield "<ul>" + "".join(_check(i, score) for i in wording.shown(score.checks)) + "</ul>"
 
 
-def _check(item: CheckVerdict) -> str:
-    mark, word = wording.verdict(item)
+def _check(item: CheckVerdict, score: CriterionScore) -> str:
+    mark, word = wording.verdict(item, score)
     quotes = "".join(f"<blockquote>{_text(e.quote)} <cite>turn {e.turn}</cite></blockquote>" for e in item.evidence)
     says = f"{_text(item.says + wording.extras(item))}"
     return f'<li><span aria-hidden="true">{mark}</span> <strong>{_text(word)}</strong>: {says}{quotes}</li>'

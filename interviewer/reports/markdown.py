@@ -49,11 +49,11 @@ def _criterion(card: Scorecard, score: CriterionScore) -> Iterator[str]:
     yield f"\n### {escaped(score.title)}: {escaped(wording.level_line(score))}\n"
     yield escaped(" ".join([score.reason, wording.self_rating(card, score.id)])) + "\n"
     for item in wording.shown(score.checks):
-        yield from _check(item)
+        yield from _check(item, score)
 
 
-def _check(item: CheckVerdict) -> Iterator[str]:
-    mark, word = wording.verdict(item)
+def _check(item: CheckVerdict, score: CriterionScore) -> Iterator[str]:
+    mark, word = wording.verdict(item, score)
     yield f"- {escaped(mark)} **{word}**: {escaped(item.says)}{wording.extras(item)}"
     for evidence in item.evidence:
         yield f"  - turn {evidence.turn}: “{escaped(evidence.quote)}”"

@@ -61,10 +61,10 @@ class _Page:
         if own := wording.self_rating(card, score.id):
             self.put(own, 2)
         for item in wording.shown(score.checks):
-            self.check(item)
+            self.check(item, score)
 
-    def check(self, item: CheckVerdict) -> None:
-        mark, word = wording.verdict(item)
+    def check(self, item: CheckVerdict, score: CriterionScore) -> None:
+        mark, word = wording.verdict(item, score)
         self.put(f"{mark} {word}: {item.says}{wording.extras(item)}", 2, 2)
         for text in _quotes(item):
             self.put(text, 6, 2)

@@ -7,6 +7,7 @@ from interviewer.text import one_line, sanitise
 
 MARKS = {"met": "✓", "partly": "~", "not_met": "✗", "not_asked": "·", "failed": "!"}
 VERDICTS = {"met": "met", "partly": "partly met", "not_met": "missed", "not_asked": "not asked", "failed": "not judged"}
+SEEN = {"met": "seen", "partly": "partly seen", "not_met": "not seen"}
 BELIEFS = {
     "met": "held",
     "partly": "put right",
@@ -45,8 +46,13 @@ def overall_line(card: Scorecard) -> str:
     return f"Overall: {card.overall:.1f} of 5, {in_words(card.overall)}. Recommendation: {advice}."
 
 
-def verdict(item: CheckVerdict) -> tuple[str, str]:
-    """The mark and the word for a verdict; of a misconception, 'met' is the bad news."""
+def verdict(item: CheckVerdict, score: CriterionScore) -> tuple[str, str]:
+    """The mark and the word for a verdict; of a misconception, 'met' is the bad news.
+
+    Where nothing is assessed, a thing was only seen or not: that is no judgement.
+    """
+    if score.status == "not_assessed" and item.verdict in SEEN:
+        return MARKS[item.verdict], SEEN[item.verdict]
     if item.kind == "misconception":
         return BELIEF_MARKS.get(item.verdict, MARKS[item.verdict]), f"misconception {BELIEFS[item.verdict]}"
     return MARKS[item.verdict], VERDICTS[item.verdict]

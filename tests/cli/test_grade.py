@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
 from collections.abc import Callable
@@ -10,10 +11,25 @@ from pathlib import Path
 import pytest
 
 from interviewer.cli.main import main
+from interviewer.content.held import pack, unpack
+from interviewer.content.library import library
+from interviewer.grading import cards
+from interviewer.models.base import Move
+from interviewer.models.events import (
+    CandidateSaid,
+    Ended,
+    InterviewerSaid,
+    RoundClosed,
+    RoundOpened,
+    SelfRated,
+    Started,
+)
+from interviewer.storage.log import Log
 
 ANSWER = (
     "I'd randomise members, half keep the old page as a control group. Before we start I would agree one "
-    "primary metric, weekly hours per member, with cancellations as a guardrail. I'd run it four weeks because novelty fades. "
+    "primary metric, weekly hours per member, with cancellations as a guardrail. "
+    "I'd run it four weeks because novelty fades. "
     "With 20,000 an arm we could detect 1 percent, interval plus or minus half a point. "
     "I would launch if the lift holds in week four, and roll back if cancellations rise."
 )
@@ -140,3 +156,68 @@ def test_a_model_without_the_engine_for_it_is_wrong_use(talk, capsys) -> None:
 def test_nothing_is_written_beside_a_transcript_from_elsewhere(talk, tmp_path: Path, capsys) -> None:
     run(talk())
     assert sorted(p.name for p in tmp_path.glob("talk*")) == ["talk.json"]
+
+
+QUESTION = "flat-engagement-better-retention"
+
+
+def held_here(folder: Path, *, damage: bool = False) -> Path:
+    """An interview as the app would have stored it, over one question; with ``damage`` its rubric has changed since."""
+    content = library()
+    rubric = content.held("rubric", "experimentation")
+    if damage:
+        data = unpack(rubric).replace(b"title: ", b"title: Old ", 1)
+        rubric = pack("experimentation", data)
+    header = Started(
+        id="mine",
+        created="2026-01-01T00:00:00Z",
+        loop="custom",
+        rounds=("experimentation",),
+        engine="offline",
+        rubrics={"experimentation": rubric},
+        questions={"experimentation": (content.held("question", QUESTION),)},
+    )
+    ask = content.question(QUESTION).ask
+    with Log.create(folder / "mine.jsonl", header) as log:
+        log.append(
+            RoundOpened(round="experimentation"),
+            InterviewerSaid(
+                turn=0, round="experimentation", text=ask, move=Move.ASK, reason="opens", question=QUESTION
+            ),
+            CandidateSaid(turn=1, round="experimentation", text=ANSWER),
+            RoundClosed(round="experimentation", reason="time"),
+            SelfRated(round="experimentation", levels={"judgment": 4.0}),
+            Ended(reason="completed"),
+        )
+    return folder / "mine.jsonl"
+
+
+def test_an_interview_of_ours_is_graded_on_its_question_and_the_card_lies_beside_it(tmp_path: Path, capsys) -> None:
+    path = held_here(tmp_path)
+    before = path.read_bytes()
+    assert run(str(path), "--format", "json") == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [q["id"] for q in data["questions"]] == [QUESTION] and data["problems"] == []
+    assert data["rounds"][0]["self_rating"] == {"judgment": 4.0}
+    assert path.read_bytes() == before
+    ((stored,), problems) = cards.read(path)
+    assert stored.sha256 == hashlib.sha256(before).hexdigest() and problems == ()
+
+
+def test_a_changed_rubric_is_said_and_the_old_one_is_used_only_as_held(tmp_path: Path, capsys) -> None:
+    path = str(held_here(tmp_path, damage=True))
+    hashes = []
+    for option in ((), ("--as-held",)):
+        assert run(path, "--format", "json", *option) == 0
+        data = json.loads(capsys.readouterr().out)
+        assert any("has changed" in p for p in data["problems"]) == (not option)
+        hashes.append(data["rubrics"][0]["sha256"])
+    assert hashes[0] == library().entry("rubric", "experimentation").sha256 != hashes[1]
+
+
+def test_a_folder_that_cant_be_written_still_shows_the_grade(tmp_path: Path, capsys) -> None:
+    path = held_here(tmp_path)
+    (tmp_path / "mine.scorecards.jsonl").mkdir()
+    assert run(str(path), "--format", "json") == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["transcript"] == "mine" and "could not be saved" in err

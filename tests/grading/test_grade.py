@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import math
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from interviewer.content.library import Library
 from interviewer.errors import EngineError, InterviewerError
+from interviewer.grading import levels
 from interviewer.grading.grade import grade
 from interviewer.models.base import Move
 from interviewer.models.events import Held
+from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import CheckVerdict, Evidence, Grade, Scorecard
 from interviewer.models.transcript import Transcript, Turn
+from interviewer.reports import render
 
 from .samples import ANSWER, ASK, HINT, Told, library_in, talk, usual
+
+EVIDENCE = (Evidence(turn=1, quote=ANSWER),)
 
 
 @pytest.fixture
@@ -201,3 +211,47 @@ async def test_what_the_interviewer_says_earns_and_costs_nothing(library: Librar
     kind = usual("Wonderful, you compared it with other bakeries!", "Thanks.")
     rude = usual("That was nonsense.", "Thanks.")
     assert only(await grade(kind, Told(), library)).criteria == only(await grade(rude, Told(), library)).criteria
+
+
+def expected_overall(card: Scorecard, rubric: Rubric) -> float | None:
+    """The published rule once more, written down differently, in whole tenths."""
+    if any(c.status == "failed" for c in card.criteria):
+        return None
+    scored = [
+        (r, round(c.level * 10)) for r, c in zip(rubric.criteria, card.criteria, strict=True) if c.level is not None
+    ]
+    weight = sum(r.weight for r, _ in scored)
+    if weight * 2 < sum(r.weight for r in rubric.criteria):
+        return None
+    mean = sum(r.weight * tenths for r, tenths in scored) / weight
+    cap = min((tenths + 10 for r, tenths in scored if r.essential), default=50)
+    return math.floor(min(mean, cap) + 0.5) / 10
+
+
+# Mostly sound, so that levels come about at all.
+ODD = st.sampled_from(
+    ["met", "partly", "not_met"] * 9 + ["not_asked", "failed", "999", "NaN", None, math.nan, math.inf]
+)
+COPIES = st.sampled_from([1] * 12 + [0, 2])
+FATES = st.lists(st.tuples(ODD, COPIES, st.sampled_from([1, 999, -5])), min_size=12, max_size=12)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fates=FATES)
+def test_whatever_an_engine_returns_the_total_is_right_or_absent(library: Library, fates: list[tuple]) -> None:
+    def change(found: list[CheckVerdict]) -> list[CheckVerdict]:
+        broken = []
+        for item, (verdict, copies, weight) in zip(found, fates, strict=False):
+            told = item.model_copy(update={"verdict": verdict, "weight": weight, "evidence": EVIDENCE})
+            broken += [told] * copies
+        return broken
+
+    graded = asyncio.run(grade(usual(), Told(change=change), library))
+    card = only(graded)
+    assert card.overall == expected_overall(card, library.rubric("baking"))
+    for criterion in card.criteria:
+        again = levels.level(criterion.checks)
+        assert (criterion.level, criterion.band, criterion.status) == (again.value, again.band, again.status)
+        assert all(item.verdict in ("met", "partly", "not_met", "not_asked", "failed") for item in criterion.checks)
+    json.loads(render("json", [graded]), parse_constant=lambda name: pytest.fail(f"{name} in a report"))
+    assert Grade.model_validate_json(graded.model_dump_json()) == graded

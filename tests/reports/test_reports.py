@@ -47,7 +47,13 @@ def sample(quote: str = "against other bakeries", says: str = "Names a compariso
         id="rigor", title="Rigor", level=3.4, band=(2.6, 4.2), status="scored", reason="Counted.", checks=checks
     )
     unread = CriterionScore(
-        id="talk", title="Talk", level=None, band=None, status="not_assessed", reason="Too little was asked.", checks=()
+        id="talk",
+        title="Talk",
+        level=None,
+        band=None,
+        status="not_assessed",
+        reason="Too little was asked.",
+        checks=(check("not_met", "Uses plain words."),),
     )
     card = Scorecard(
         round="baking",
@@ -96,6 +102,7 @@ def test_people_read_level_band_words_verdicts_quotes_and_their_own_rating(forma
         "essential, after hint 2 of 3",
         "against other bakeries",
         "Talk: not assessed",
+        "✗ not seen: Uses plain words.",
         "Too little was asked.",
         "leaning yes",
         "One disagrees.",
@@ -176,7 +183,7 @@ def test_markdown_shows_what_was_said_as_it_was_said() -> None:
 
 def test_csv_has_one_line_a_check_and_no_formulas() -> None:
     rows = list(csv.DictReader(io.StringIO(render("csv", [sample(quote="=HYPERLINK(1)")]))))
-    assert len(rows) == 7 and {r["criterion"] for r in rows} == {"rigor"}
+    assert len(rows) == 8 and {r["criterion"] for r in rows} == {"rigor", "talk"}
     assert rows[0]["quote"] == "'=HYPERLINK(1)" and rows[0]["self_rating"] == "4.5"
 
 
