@@ -38,9 +38,9 @@ def configure(parser: argparse.ArgumentParser, noun: str) -> dict[str, argparse.
 
 def run(kind: Kind, args: argparse.Namespace, show: Show, describe: Callable[[Content], str]) -> int:
     """Do what ``args.verb`` says. Raises InterviewerError."""
-    from interviewer.content.library import library
+    from interviewer.content.library import Library
 
-    content = library()
+    content = Library()  # never one read earlier: these commands are for people who are editing
     if args.verb == "list":
         return listed(kind, content, describe, getattr(args, "round", None))
     if args.verb == "show":

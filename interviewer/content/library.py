@@ -170,3 +170,8 @@ def _library(origins: tuple[Origin, ...]) -> Library:
 def library() -> Library:
     """The library of where we are now; files are read once as long as that doesn't change."""
     return _library(paths.origins())
+
+
+def forget() -> None:
+    """Have ``library()`` look at the files again."""
+    _library.cache_clear()

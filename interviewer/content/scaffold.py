@@ -10,7 +10,7 @@ from pathlib import Path
 
 from interviewer import paths
 from interviewer.content.files import Kind, is_id, path_of
-from interviewer.content.library import Library
+from interviewer.content.library import Library, forget
 from interviewer.content.parsers import PARSERS
 from interviewer.content.yamlfile import decode
 from interviewer.errors import NotFound, StorageError, UsageError
@@ -49,6 +49,7 @@ def create(
     path = path_of(kind, id, there, folder)
     PARSERS[kind](text.encode("utf-8"), path, id)  # what we write is never broken
     _write(path, text)
+    forget()
     return path
 
 

@@ -54,8 +54,16 @@ def fit(document: Document, model: type[M]) -> M:
     try:
         return model.model_validate(_frozen(document.data, texts), strict=True)
     except ValidationError as error:
-        faults = [_fault(document, model, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        faults = [_fault(document, model, detail) for detail in details if not _follows(detail, details)]
         raise Invalid(sorted(faults, key=lambda fault: fault.line or 0)) from None
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list is called too short only because one of its entries is faulty."""
+    where = detail["loc"]
+    inside = (other["loc"] for other in details if len(other["loc"]) > len(where))
+    return detail["type"] == "too_short" and any(loc[: len(where)] == where for loc in inside)
 
 
 def _frozen(value: Any, texts: Mapping[Location, str], at: Location = ()) -> Any:
@@ -103,7 +111,8 @@ def _problem(model: type[BaseModel], where: Location, kind: str, given: Any, det
     elif kind.startswith("string"):
         says = _text_problem(kind, given, context)
     elif kind.startswith(_NUMBERS):
-        says = f"{_shown(given)} does not fit: {_number(_field(model, where))}"
+        bare = ", without quotes" if isinstance(given, str) else ""
+        says = f"{_shown(given)} does not fit: {_number(_field(model, where))}{bare}"
     elif kind.startswith("bool"):
         says = f"must be true or false, without quotes; not {_shown(given)}"
     elif kind in ("too_short", "too_long"):
