@@ -48,6 +48,7 @@ class TurnContext:
     next_persona: Persona | None = None  # who takes over after this round
     loop_turns: int = 0  # spoken turns before this one in the whole interview; varies the offline choice of words
     used: frozenset[str] = frozenset()  # lines already said in this interview, so that none is said twice
+    earlier: tuple[QuestionSheet, ...] = ()  # sheets of this round that were on the table before
 
     @property
     def question(self) -> QuestionProgress | None:
@@ -56,7 +57,7 @@ class TurnContext:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the engine makes of the answer and does next; comes before the words."""
+    """What the engine makes of the answer and does next; comes before the words or after them."""
 
     move: Move
     reason: str
@@ -86,7 +87,7 @@ class JudgeTask:
 
 
 class Engine(Protocol):
-    """Who thinks. ``respond`` yields one Reading, then the words in pieces; after a Waiting it begins anew."""
+    """Who thinks. ``respond`` yields one Reading and the words in pieces; after a Waiting it begins anew."""
 
     name: str
     model: str | None

@@ -17,5 +17,5 @@ def create(name: str, model: str | None = None, seed: int = 0) -> Engine:
     if name == "llm":
         from interviewer.engines.llm.engine import LLMEngine
 
-        return LLMEngine.from_settings(model)
+        return LLMEngine.from_settings(model, seed)
     raise NotFound.among("engine", name, list(ENGINES))

@@ -111,6 +111,7 @@ def turn_context(
         next_persona=stage.materials.persona(after[0]) if after else None,
         loop_turns=interview.next_turn,
         used=frozenset(t.text for t in interview.turns if t.role == "interviewer"),
+        earlier=tuple(s for q in progress.questions[:-1] if (s := stage.materials.sheet(progress.id, q.id))),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import json
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,12 +13,13 @@ import openai
 
 from interviewer.config import Endpoint
 from interviewer.engines.base import Waiting
-from interviewer.engines.llm import faults
+from interviewer.engines.llm import connection, faults
 from interviewer.engines.llm.faults import Fault
 
 REQUESTS = 3  # for one answer, the first included
 LONGEST_WAIT = 30.0  # seconds a server may ask us to wait
 LONGEST_ANSWER = 60_000  # characters
+SHORTEST_SECRET = 12  # characters; a local server's made-up key ("test") may be an ordinary word
 NO_KEY = "no-key-needed"  # servers without keys want any non-empty string
 
 Message = dict[str, str]
@@ -24,7 +27,7 @@ Message = dict[str, str]
 
 @dataclass
 class Usage:
-    """Tokens so far, as the endpoint counted them."""
+    """Requests made, and tokens as the endpoint counted them."""
 
     requests: int = 0
     prompt: int = 0
@@ -44,7 +47,8 @@ class Wanted:
 
 @dataclass
 class Client:
-    """Asks one endpoint. ``schemas`` turns False, for good and with a note, when the endpoint takes no JSON schema."""
+    """Asks one endpoint. ``deadline``: seconds for one answer in all, waits and further requests included;
+    ``patience``: for its next piece. ``schemas`` turns False, for good, when the endpoint takes no JSON schema."""
 
     endpoint: Endpoint
     deadline: float = 90.0
@@ -54,85 +58,92 @@ class Client:
     schemas: bool = True
     _openai: openai.AsyncOpenAI | None = None
 
-    async def stream(self, wanted: Wanted) -> AsyncIterator[str | Waiting]:
+    async def stream(self, wanted: Wanted) -> AsyncGenerator[str | Waiting]:
         """Pieces of one JSON answer, ending only if it is whole. A Waiting means: forget the pieces so far.
 
         Raises Fault when all requests are used up or asking again is pointless.
         """
+        clock = asyncio.get_running_loop().time
+        until = clock() + self.deadline
         for attempt in range(1, REQUESTS + 1):
-            try:
-                async with asyncio.timeout(self.deadline):
-                    async for piece in self._once(wanted):
+            with_schema, fault = self.schemas, None
+            async with aclosing(self._once(wanted, with_schema)) as pieces:
+                while fault is None:
+                    try:
+                        # Around each piece, not around the yield: a timeout must never end what the reader does.
+                        async with asyncio.timeout_at(until):
+                            piece = await anext(pieces)
+                    except StopAsyncIteration:
+                        return
+                    except Exception as error:  # whatever a foreign server can cause, the client's own slips included
+                        fault = faults.from_exception(error, self.endpoint.host)
+                    else:
                         yield piece
-                return
-            except (openai.OpenAIError, ValueError, TimeoutError, AttributeError, TypeError, Fault) as error:
-                if self._without_schemas(error):
-                    yield Waiting(f"{self.endpoint.host} takes no schema; asking for plain JSON", 0.0, attempt)
-                    continue
-                fault = faults.from_exception(error, self.endpoint.host)
-                wait = self._wait(fault, attempt)
-                if wait is None:
-                    raise fault from error
+            if with_schema and fault.code == "no_schemas":
+                self.schemas, fault.retryable, fault.wait = False, True, 0.0
+            wait = self._wait(fault, attempt, until - clock())
+            # Raised here, outside of the handler: the client's own exception quotes the server, key and all.
+            if attempt == REQUESTS or wait is None:
+                raise fault
             yield Waiting(fault.message, wait, attempt)
             await self.sleep(wait)
-        raise faults.malformed("no request was left to ask again")
 
     async def aclose(self) -> None:
         if self._openai is not None:
             await self._openai.close()
+            self._openai = None
 
-    def _wait(self, fault: Fault, attempt: int) -> float | None:
+    def _wait(self, fault: Fault, attempt: int, left: float) -> float | None:
         """Seconds until the next request; None when there shall be none."""
-        if not fault.retryable or attempt >= REQUESTS or (fault.wait or 0) > LONGEST_WAIT:
-            return None
-        return fault.wait if fault.wait is not None else 0.5 * 2 ** (attempt - 1)
+        wait = fault.wait if fault.wait is not None else 0.5 * 2 ** (attempt - 1)
+        return wait if fault.retryable and wait <= min(LONGEST_WAIT, left) else None
 
-    def _without_schemas(self, error: Exception) -> bool:
-        """True, once, if the endpoint has just said that it takes no JSON schema."""
-        said = str(error)
-        if (
-            self.schemas
-            and isinstance(error, openai.BadRequestError)
-            and ("response_format" in said or "schema" in said)
-        ):
-            self.schemas = False
-            return True
-        return False
-
-    async def _once(self, wanted: Wanted) -> AsyncIterator[str]:
+    async def _once(self, wanted: Wanted, with_schema: bool) -> AsyncGenerator[str]:
         self.usage.requests += 1
         finish, refusal, text = None, "", ""
-        # Plain dicts: the client's typed unions of messages and formats say no more than our own schema does.
-        request: Any = {"messages": wanted.messages, "response_format": self._format(wanted)}
-        stream = await self._client().chat.completions.create(
-            **request, model=self.endpoint.model or "", stream=True, stream_options={"include_usage": True}
-        )
+        stream = await self._request(wanted, with_schema)
+        if not isinstance(stream, openai.AsyncStream):
+            raise faults.malformed("it was a page or a file, not an answer")
         async with stream:
             async for chunk in stream:
                 self._count(getattr(chunk, "usage", None))
-                if not chunk.choices:
+                if not getattr(chunk, "choices", None):
                     continue
                 choice = chunk.choices[0]
                 finish = choice.finish_reason or finish
                 refusal += choice.delta.refusal or ""
                 if piece := choice.delta.content or "":
                     text += piece
-                    if len(text) > LONGEST_ANSWER:
-                        raise Fault("too_long", "The model's answer grew longer than it is allowed to.")
+                    self._check(text)
                     yield piece
         if fault := faults.finished(finish, refusal):
             raise fault
-        if not text:
-            raise faults.malformed("it was empty")
         try:
             wanted.accept(text)
-        except ValueError as error:
-            raise faults.malformed("it did not fit what was asked for") from error
+            self._check(json.dumps(json.loads(text), ensure_ascii=False))
+        except (ValueError, RecursionError):
+            raise faults.unusable(text, finish) from None
 
-    def _format(self, wanted: Wanted) -> dict[str, Any]:
-        if not self.schemas:
-            return {"type": "json_object"}
-        return {"type": "json_schema", "json_schema": {"name": wanted.name, "strict": True, "schema": wanted.schema}}
+    async def _request(self, wanted: Wanted, with_schema: bool) -> object:
+        # Plain dicts: the client's typed unions of messages and formats say no more than our own schema does.
+        messages, format = wanted.messages, {"type": "json_object"}
+        if with_schema:
+            schema = {"name": wanted.name, "strict": True, "schema": wanted.schema}
+            format = {"type": "json_schema", "json_schema": schema}  # type: ignore[dict-item]
+        else:
+            messages = [*messages[:-1], _stating(messages[-1], wanted.schema)]
+        request: Any = {"messages": messages, "response_format": format}
+        return await self._client().chat.completions.create(
+            **request, model=self.endpoint.model or "", stream=True, stream_options={"include_usage": True}
+        )
+
+    def _check(self, text: str) -> None:
+        """Raises Fault when an answer is too long or repeats the key, which must be neither shown nor stored."""
+        if len(text) > LONGEST_ANSWER:
+            raise faults.too_long()
+        key = self.endpoint.api_key.get_secret_value() if self.endpoint.api_key else ""
+        if len(key) >= SHORTEST_SECRET and key in text:
+            raise Fault("key_echoed", "The model's answer repeated your key; it was thrown away.")
 
     def _count(self, usage: Any) -> None:
         if usage is not None:
@@ -142,13 +153,18 @@ class Client:
     def _client(self) -> openai.AsyncOpenAI:
         if self._openai is None:
             key = self.endpoint.api_key
-            # No redirects: what candidates say goes to the one address that was chosen. No proxy for this machine itself.
-            http = openai.DefaultAsyncHttpxClient(follow_redirects=False, trust_env=not self.endpoint.local)
             self._openai = openai.AsyncOpenAI(
                 base_url=self.endpoint.base_url,
                 api_key=key.get_secret_value() if key else NO_KEY,
                 max_retries=0,
                 timeout=openai.Timeout(self.deadline, connect=5.0, read=self.patience),
-                http_client=http,
+                default_headers={"accept-encoding": "identity"},
+                http_client=connection.http_client(local=self.endpoint.local),
             )
         return self._openai
+
+
+def _stating(message: Message, schema: dict[str, Any]) -> Message:
+    """The last message with the schema in words, for endpoints that can't be given one."""
+    stated = json.dumps(schema, ensure_ascii=False)
+    return {**message, "content": f"{message['content']}\n\nThe JSON object must fit this JSON schema:\n{stated}"}

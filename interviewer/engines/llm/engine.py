@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
 
 from interviewer import config
-from interviewer.engines.base import JudgeTask, LegalMove, Reading, TurnContext, Waiting
-from interviewer.engines.llm import judge, partial
+from interviewer.engines.base import JudgeTask, Reading, TurnContext, Waiting
+from interviewer.engines.llm import judge
+from interviewer.engines.llm.arriving import Arriving
+from interviewer.engines.llm.choices import choices
 from interviewer.engines.llm.client import Client, Wanted
 from interviewer.engines.llm.prompting import turn_messages
-from interviewer.engines.llm.wire import FoundOnWire, SpokenOnWire, spoken_schema
+from interviewer.engines.llm.wire import FoundOnWire, spoken_schema
 from interviewer.engines.offline.engine import OfflineEngine
 from interviewer.errors import EngineError
 from interviewer.models.base import Move
 from interviewer.models.events import Finding
+from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import CheckVerdict
 from interviewer.reading.quotes import verify
+
+NO_SCHEMAS = "The endpoint takes no JSON schema, so the form of the model's answer was only asked for in words."
 
 
 class LLMEngine:
@@ -42,30 +48,28 @@ class LLMEngine:
         return cls(Client(where, settings.deadline, settings.patience), seed)
 
     async def respond(self, turn: TurnContext) -> AsyncIterator[Reading | str | Waiting]:
-        """One call. If the model picks a move that isn't open, the sheet's own words are said, without a second call."""
-        wanted = Wanted(turn_messages(turn), "interviewer_turn", spoken_schema(turn), _whole)
-        text, shown, move = "", "", None
-        async for piece in self.client.stream(wanted):
-            if isinstance(piece, Waiting):
-                text, shown, move = "", "", None
-                yield piece
-                continue
-            text += piece
-            so_far = partial.parse(text)
-            if move is None and "say" in so_far:
-                move = _legal(turn, so_far)
-                if move is None:
+        """One call: words as they arrive, then the Reading, for what was found comes last.
+
+        If the model picks a move that isn't open, the sheet's own words are said, without a second call.
+        """
+        arriving = Arriving(choices(turn))
+        wanted = Wanted(turn_messages(turn), "interviewer_turn", spoken_schema(turn), arriving.accept)
+        async with aclosing(self.client.stream(wanted)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Waiting):
+                    arriving.forget()
+                    yield piece
+                elif words := arriving.take(piece):
+                    yield words
+                if arriving.illegal:
                     break
-            if move is not None:
-                say = str(so_far.get("say") or "")
-                if fresh := say[len(shown) :]:
-                    shown = say
-                    yield fresh
-        if move is None:
-            async for part in self._instead(turn, text):
+        if arriving.illegal:
+            async for part in self._instead(turn, arriving.named):
                 yield part
             return
-        yield _reading(turn, move, _whole(text))
+        if rest := arriving.rest():
+            yield rest
+        yield self._reading(turn, arriving)
 
     async def judge(self, task: JudgeTask) -> list[CheckVerdict]:
         """Verdicts, criterion by criterion; 'failed' where none came back."""
@@ -74,52 +78,37 @@ class LLMEngine:
     async def aclose(self) -> None:
         await self.client.aclose()
 
-    async def _instead(self, turn: TurnContext, text: str) -> AsyncIterator[Reading | str]:
-        chosen = str(partial.parse(text).get("move") or "nothing")[:40]
+    async def _instead(self, turn: TurnContext, named: str) -> AsyncIterator[Reading | str]:
+        """What the offline interviewer would say, with a note why. It never quotes the server, who has the key."""
+        move = named.partition(":")[0]
+        chosen = f"'{move}'" if move in list(Move) else "something unknown"
+        note = f"The model chose {chosen}, which was not open; the sheet's own words were said."
         async for part in self._own_words.respond(turn):
             if isinstance(part, Reading):
-                note = f"the model chose '{chosen}', which was not open; the sheet's own words were said"
                 yield Reading(part.move, part.reason, part.target, part.rung, part.found, note)
-            elif isinstance(part, str):
+            else:
                 yield part
 
-
-def _legal(turn: TurnContext, so_far: dict[str, object]) -> LegalMove | None:
-    """The legal move that was chosen, its chosen target first; None if there is none such."""
-    for legal in turn.legal:
-        if legal.move.value == so_far.get("move"):
-            target = so_far.get("target")
-            if not legal.targets:
-                return legal
-            if target in legal.targets:
-                return LegalMove(legal.move, (str(target),), legal.why)
-            return LegalMove(legal.move, legal.targets[:1], legal.why)
-    return None
-
-
-def _whole(text: str) -> SpokenOnWire:
-    """The whole turn; raises ValueError when it doesn't fit or says nothing."""
-    spoken = SpokenOnWire.model_validate_json(text)
-    if not spoken.say.strip():
-        raise ValueError("it said nothing")
-    return spoken
-
-
-def _reading(turn: TurnContext, move: LegalMove, spoken: SpokenOnWire) -> Reading:
-    target = move.targets[0] if move.targets else None
-    rung = None
-    if move.move is Move.HINT and turn.question is not None and target is not None:
-        rung = min(3, turn.question.rungs.get(target, 0) + 1)
-    return Reading(move.move, spoken.reason, target, rung, tuple(_found(turn, spoken.found)))
+    def _reading(self, turn: TurnContext, arriving: Arriving) -> Reading:
+        choice, spoken = arriving.whole()
+        found = tuple(_found(turn, spoken.found))
+        note = "" if self.client.schemas else NO_SCHEMAS
+        return Reading(choice.move, spoken.reason, choice.target, choice.rung, found, note)
 
 
 def _found(turn: TurnContext, found: list[FoundOnWire]) -> Iterator[Finding]:
-    """The findings whose ids are on the sheet and whose quotes are really in the answer."""
+    """What was found, where it is on the sheet, can be said of it, and its quote is really in the answer."""
     if turn.answer is None or turn.sheet is None:
         return
-    s = turn.sheet
+    seen: set[str] = set()
     for f in found:
-        known = s.expectation(f.id) or s.misconception(f.id) or s.push_back(f.id)
         span = verify(f.quote, turn.answer.text)
-        if known and span:
+        if span and f.id not in seen and f.verdict in _sayable(turn.sheet, f.id):
+            seen.add(f.id)
             yield Finding(id=f.id, verdict=f.verdict, quote=span)
+
+
+def _sayable(sheet: QuestionSheet, id: str) -> tuple[str, ...]:
+    if sheet.expectation(id) or sheet.push_back(id):
+        return ("met", "partly")
+    return ("held", "corrected") if sheet.misconception(id) else ()

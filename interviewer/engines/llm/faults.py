@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import openai
 
 from interviewer.errors import EngineError
 
 ASK_AGAIN = "Try again, choose another model, or go on offline."
+UNSUITED = "The model may not suit; try another, or go on offline."
 
 
 class Fault(EngineError):
@@ -24,67 +23,81 @@ def malformed(what: str) -> Fault:
     return Fault("malformed", f"The model's answer could not be used: {what}.", retryable=True)
 
 
-def cut() -> Fault:
-    return Fault("cut", "The model's answer broke off before its end.", retryable=True)
+def too_long() -> Fault:
+    return Fault("too_long", "The model's answer grew longer than it is allowed to.", retryable=True)
 
 
 def finished(reason: str | None, refusal: str) -> Fault | None:
-    """What an ending says about an answer; None when it ended as it should."""
+    """What an ending says about an answer; None when it may be whole.
+
+    Some servers never say how they ended: then it is whole if its JSON is, for JSON that was cut never parses.
+    """
     if refusal:
         return Fault("refused", "The model refused to answer.")
     match reason:
-        case "stop":
+        case "stop" | None:
             return None
-        case None:
-            return cut()
         case "length":
-            return Fault("too_long", "The model's answer grew longer than it is allowed to.", retryable=True)
+            return too_long()
         case "content_filter":
             return Fault("filtered", "The provider's filter stopped the model's answer.")
         case _:
-            return malformed(f"it ended with '{reason[:40]}'")
+            return malformed("it ended in an unknown way")
 
 
-def from_exception(error: Exception, host: str) -> Fault:
-    """The fault an exception stands for. ``host`` is named so that the reader knows who failed."""
+def unusable(text: str, reason: str | None) -> Fault:
+    """What is wrong with an answer that can't be used, by its text and how it ended."""
+    if not text.strip():
+        return malformed("it was empty")
+    if reason is None:
+        return Fault("cut", "The model's answer broke off before its end.", retryable=True)
+    return malformed("it did not fit what was asked for")
+
+
+def from_exception(error: Exception, host: str) -> Fault:  # noqa: PLR0911 - a table
+    """The fault an exception stands for. ``host`` is named so that the reader knows who failed; the server's own words
+    are not, because they may repeat the key."""
     match error:
         case Fault():
             return error
-        case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return Fault(
-                "key_refused", f"{host} refused the key.",
-                next_step="Check OPENAI_API_KEY and that it belongs to this host; or go on offline.",
-            )  # fmt: skip
-        case openai.NotFoundError():
-            return Fault(
-                "not_found", f"{host} knows no such model or address.",
-                next_step="Check --model and OPENAI_BASE_URL; or go on offline.",
-            )  # fmt: skip
-        case openai.RateLimitError() if error.code == "insufficient_quota":
-            return Fault(
-                "quota", f"The account at {host} has no credit left.", next_step="Add credit, or go on offline."
-            )
-        case openai.RateLimitError():
-            return Fault("busy", f"{host} asks for fewer requests.", retryable=True, wait=_retry_after(error))
-        case openai.APIStatusError() if error.status_code in (408, 409) or error.status_code >= 500:
-            return Fault(
-                "server", f"{host} failed with status {error.status_code}.", retryable=True, wait=_retry_after(error)
-            )
         case openai.APIStatusError():
-            return Fault(
-                "bad_request", f"{host} did not take the request (status {error.status_code}).",
-                next_step="The model may not suit; try another, or go on offline.",
-            )  # fmt: skip
+            return _from_status(error, host)
         case openai.APITimeoutError() | TimeoutError():
             return Fault("timeout", f"{host} took too long to answer.", retryable=True)
         case openai.APIConnectionError():
             return Fault("connection", f"{host} can't be reached, or the line broke.", retryable=True)
-        case json.JSONDecodeError() | UnicodeDecodeError():
-            return malformed("it was no valid data")
         case openai.APIError():
             return Fault("server", f"{host} reported an error within its answer.", retryable=True)
+        case UnicodeEncodeError():
+            return Fault("key_refused", "The key holds characters that no key has.", next_step="Check OPENAI_API_KEY.")
+        case ValueError():  # JSON and UTF-8 that could not be decoded, too
+            return malformed("it was no valid data")
         case _:
-            return malformed(f"it led to {type(error).__name__}")
+            return malformed("it was in no known shape")
+
+
+def _from_status(error: openai.APIStatusError, host: str) -> Fault:  # noqa: PLR0911 - a table
+    status, quota = error.status_code, "insufficient_quota" in (error.code, error.type)
+    if status in (401, 403):
+        step = "Check OPENAI_API_KEY and that it belongs to this host; or go on offline."
+        return Fault("key_refused", f"{host} refused the key.", next_step=step)
+    if status == 404:
+        step = "Check --model and OPENAI_BASE_URL; or go on offline."
+        return Fault("not_found", f"{host} knows no such model or address.", next_step=step)
+    if status == 402 or (status == 429 and quota):
+        return Fault("quota", f"The account at {host} has no credit left.", next_step="Add credit, or go on offline.")
+    if status in (408, 409, 429) or status >= 500:
+        wait = _retry_after(error)
+        after = f" and asks to wait {wait:.0f} s" if wait is not None and wait < 1e6 else ""
+        if status == 429:
+            return Fault("busy", f"{host} takes no more requests just now{after}.", retryable=True, wait=wait)
+        return Fault("server", f"{host} failed with status {status}{after}.", retryable=True, wait=wait)
+    if 300 <= status < 400:
+        step = "Check OPENAI_BASE_URL; nothing was sent on."
+        return Fault("redirected", f"{host} points to another address.", next_step=step)
+    if status in (400, 422) and any(word in str(error) for word in ("response_format", "schema")):
+        return Fault("no_schemas", f"{host} does not take the format that was asked for.", next_step=UNSUITED)
+    return Fault("bad_request", f"{host} did not take the request (status {status}).", next_step=UNSUITED)
 
 
 def _retry_after(error: openai.APIStatusError) -> float | None:
@@ -99,5 +112,5 @@ def _retry_after(error: openai.APIStatusError) -> float | None:
         pass
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from interviewer.engines.base import JudgeTask, Waiting
+from interviewer.engines.base import JudgeTask
 from interviewer.engines.llm.client import Client, Wanted
 from interviewer.engines.llm.faults import Fault
 from interviewer.engines.llm.prompting import judge_messages
@@ -15,54 +16,68 @@ from interviewer.models.scorecard import CheckVerdict, Evidence
 A_CALL = 8  # statements at most
 AT_ONCE = 4  # calls in flight
 
+Batch = dict[int, CheckVerdict]  # place among the task's items -> item, all of one criterion
+
 
 async def judge(client: Client, task: JudgeTask) -> list[CheckVerdict]:
     """A verdict for each of the task's items, in their order."""
-    slots = asyncio.Semaphore(AT_ONCE)
-    order = sorted(range(len(task.items)), key=lambda n: task.items[n].criterion)
-    calls = []
-    for criterion, group in groupby(order, key=lambda n: task.items[n].criterion):
-        places = list(group)
-        for k in range(0, len(places), A_CALL):
-            batch = {f"s{n}": task.items[place] for n, place in enumerate(places[k : k + A_CALL], 1)}
-            calls.append((places[k : k + A_CALL], _call(client, task, criterion, batch, slots)))
-    verdicts = await asyncio.gather(*(call for _, call in calls))
-    placed = {
-        place: v
-        for (places, _), batch in zip(calls, verdicts, strict=True)
-        for place, v in zip(places, batch, strict=True)
-    }
-    return [placed[n] for n in range(len(task.items))]
+    calls = _Calls(client, task)
+    async with asyncio.TaskGroup() as group:
+        batches = [group.create_task(calls.verdicts(batch)) for batch in _batches(task)]
+    placed = {place: verdict for batch in batches for place, verdict in batch.result().items()}
+    return [placed[place] for place in range(len(task.items))]
 
 
-async def _call(
-    client: Client, task: JudgeTask, criterion: str, items: dict[str, CheckVerdict], slots: asyncio.Semaphore
-) -> list[CheckVerdict]:
-    """One call's verdicts. The model sees labels, not ids: an id says too much, and two sheets may share one."""
-    known = task.rubric.criterion(criterion)
-    about = f"{known.title}: {known.about}" if known else criterion
-    wanted = Wanted(judge_messages(task, about, items), "verdicts", verdict_schema(list(items)), _accepted)
-    text = ""
-    async with slots:
-        try:
-            async for piece in client.stream(wanted):
-                text = "" if isinstance(piece, Waiting) else text + piece
-        except Fault as fault:
-            return [i.model_copy(update={"verdict": "failed", "note": fault.message}) for i in items.values()]
-    given = {v.id: v for v in _accepted(text)}
-    return [_verdict(item, given.get(label)) for label, item in items.items()]
+def _batches(task: JudgeTask) -> Iterator[Batch]:
+    ordered = sorted(enumerate(task.items), key=lambda pair: pair[1].criterion)
+    for _, group in groupby(ordered, key=lambda pair: pair[1].criterion):
+        pairs = list(group)
+        for first in range(0, len(pairs), A_CALL):
+            yield dict(pairs[first : first + A_CALL])
 
 
-def _accepted(text: str) -> list[VerdictOnWire]:
-    verdicts = VerdictsOnWire.model_validate_json(text).verdicts
-    if len({v.id for v in verdicts}) != len(verdicts):
-        raise ValueError("two verdicts on one statement")
-    return verdicts
+class _Calls:
+    """The calls of one judgement."""
+
+    def __init__(self, client: Client, task: JudgeTask) -> None:
+        self._client, self._task = client, task
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._hopeless: Fault | None = None  # no key, no credit, no such model: the other calls need not try
+
+    async def verdicts(self, batch: Batch) -> Batch:
+        """One call. The model sees labels, not ids: an id says too much, and two sheets may share one."""
+        labels = {f"s{n}": item for n, item in enumerate(batch.values(), 1)}
+        async with self._slots:
+            try:
+                if self._hopeless is not None:
+                    raise self._hopeless
+                given = await self._ask(labels)
+            except Fault as fault:
+                if fault.code in ("key_refused", "quota", "not_found", "redirected"):
+                    self._hopeless = fault
+                failed = {"verdict": "failed", "evidence": (), "note": fault.message}
+                return {place: item.model_copy(update=failed) for place, item in batch.items()}
+        return {p: _verdict(item, given[label]) for (p, item), label in zip(batch.items(), labels, strict=True)}
+
+    async def _ask(self, labels: Mapping[str, CheckVerdict]) -> dict[str, VerdictOnWire]:
+        criterion = next(iter(labels.values())).criterion
+        known = self._task.rubric.criterion(criterion)
+        about = f"{known.title}: {known.about}" if known else criterion
+        given: dict[str, VerdictOnWire] = {}
+
+        def accept(text: str) -> None:
+            verdicts = VerdictsOnWire.model_validate_json(text).verdicts
+            if sorted(v.id for v in verdicts) != sorted(labels):
+                raise ValueError("it does not hold one verdict for each statement")
+            given.update({v.id: v for v in verdicts})
+
+        wanted = Wanted(judge_messages(self._task, about, labels), "verdicts", verdict_schema(list(labels)), accept)
+        async for _ in self._client.stream(wanted):
+            pass  # only the whole answer counts
+        return given
 
 
-def _verdict(item: CheckVerdict, given: VerdictOnWire | None) -> CheckVerdict:
-    if given is None:
-        return item.model_copy(update={"verdict": "failed", "note": "The model gave no verdict on it."})
+def _verdict(item: CheckVerdict, given: VerdictOnWire) -> CheckVerdict:
     quotes = given.quotes_for if given.verdict in ("met", "partly") else given.quotes_against
     return item.model_copy(update={"verdict": given.verdict, "evidence": tuple(map(_evidence, quotes))})
 

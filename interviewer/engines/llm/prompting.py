@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 
 from interviewer.content.prompts import fill
 from interviewer.engines.base import JudgeTask, TurnContext
+from interviewer.engines.llm.choices import Choice, choices
 from interviewer.engines.llm.client import Message
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.question import QuestionSheet
@@ -16,27 +18,25 @@ from interviewer.text import sanitise
 
 
 def turn_messages(turn: TurnContext) -> list[Message]:
-    """System, then this round as it was spoken with each sheet where it was opened, then what is open now."""
+    """System, then this round as it was spoken with each sheet before it was opened, then what is open now.
+
+    All but the last message stay as they are for the rest of the round.
+    """
     fence = _fence(turn)
     messages = [{"role": "system", "content": _system(turn, fence)}]
-    sheets = {s.id: s for s in (turn.sheet, turn.upcoming) if s is not None}
+    sheets = {s.id: s for s in (*turn.earlier, turn.sheet) if s is not None}
     for said in turn.turns:
         if said.move in (Move.ASK, Move.NEXT) and said.question in sheets:
             messages.append({"role": "user", "content": _sheet(sheets[said.question])})
         messages.append(_spoken(said, fence))
-    opens = any(legal.move in (Move.ASK, Move.NEXT) for legal in turn.legal)
-    if opens and turn.upcoming is not None:
-        messages.append({"role": "user", "content": _sheet(turn.upcoming)})
-    messages.append({"role": "user", "content": _now(turn)})
-    return messages
+    return [*messages, {"role": "user", "content": _now(turn)}]
 
 
-def judge_messages(task: JudgeTask, criterion: str, items: dict[str, CheckVerdict]) -> list[Message]:
+def judge_messages(task: JudgeTask, criterion: str, items: Mapping[str, CheckVerdict]) -> list[Message]:
     """One criterion's statements over one round."""
-    turns = json.dumps(
-        [{"turn": t.index, "speaker": t.role, "text": sanitise(t.text)} for t in task.transcript.turns],
-        ensure_ascii=False, indent=0,
-    )  # fmt: skip
+    turns = "\n".join(
+        f'{{"turn": {t.index}, "speaker": "{t.role}", "text": {_quoted(t.text)}}}' for t in task.transcript.turns
+    )
     fence = "transcript-" + hashlib.sha256((turns + criterion).encode()).hexdigest()[:10]
     statements = "\n".join(
         f"- {label}{' (misconception)' if item.kind == 'misconception' else ''}: {item.says}"
@@ -74,34 +74,56 @@ def _sheet(sheet: QuestionSheet) -> str:
     )  # fmt: skip
 
 
-def _lines(lines: object) -> str:
-    return "\n".join(f"- {line}" for line in lines) or "- none"  # type: ignore[attr-defined]
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines) or "- none"
 
 
 def _spoken(said: Turn, fence: str) -> Message:
     if said.role == "interviewer":
-        return {"role": "assistant", "content": said.text}
-    # JSON-encoded, so that no text can close the fence it stands in.
-    return {"role": "user", "content": f"<{fence}>{json.dumps(sanitise(said.text), ensure_ascii=False)}</{fence}>"}
+        # As it was answered, so that the history shows the form that is asked for.
+        move = ":".join(filter(None, (said.move, said.target)))
+        spoken = {"move": move, "reason": said.reason, "say": said.text}
+        return {"role": "assistant", "content": json.dumps(spoken, ensure_ascii=False)}
+    return {"role": "user", "content": f"<{fence}>{_quoted(said.text)}</{fence}>"}
+
+
+def _quoted(text: str) -> str:
+    """Text as one JSON string that can't close the fence it stands in."""
+    return json.dumps(sanitise(text), ensure_ascii=False).replace("</", "<\\/")
 
 
 def _now(turn: TurnContext) -> str:
-    legal = "\n".join(
-        f"- {m.move.value}{' on one of: ' + ', '.join(m.targets) if m.targets else ''}{_rungs(turn, m.move, m.targets)} ({m.why})"
-        for m in turn.legal
-    )
+    open = choices(turn)
+    opens = turn.upcoming is not None and any(c.move in (Move.ASK, Move.NEXT) for c in open.values())
     minutes = max(0, round(turn.progress.seconds_left / 60))
-    follower = f" {turn.next_persona.name} takes over after you." if turn.next_persona else " Yours is the last round."
     return fill(
-        "turn", legal=legal, about_the_answer=_about(turn), clock=f"About {minutes} minutes are left.{follower}"
-    )
+        "turn", sheet=_sheet(turn.upcoming) + "\n\n" if opens and turn.upcoming else "",
+        open="\n".join(_choice(turn, c) for c in open.values()), about_the_answer=_about(turn),
+        clock=f"About {minutes} minutes of the round are left.", follower=_follower(turn, open),
+    )  # fmt: skip
 
 
-def _rungs(turn: TurnContext, move: Move, targets: tuple[str, ...]) -> str:
-    question = turn.question
-    if move is not Move.HINT or question is None:
+def _choice(turn: TurnContext, choice: Choice) -> str:
+    """A choice with the sheet's own words for it, so that nothing has to be looked up."""
+    sheet, target = turn.sheet, choice.target or ""
+    words = ""
+    if sheet is not None and choice.move is Move.PUSH_BACK:
+        challenge = sheet.misconception(target)
+        push_back = sheet.push_back(target)
+        words = challenge.challenge if challenge else push_back.say if push_back else ""
+    elif sheet is not None and (expectation := sheet.expectation(target)):
+        words = expectation.hints[choice.rung - 1] if choice.rung else expectation.probe
+    elif choice.move is Move.DECIDE and sheet is not None:
+        words = sheet.decide or ""
+    said = f' — "{words}"' if words else ""
+    rung = f", rung {choice.rung}" if choice.rung else ""
+    return f"- {choice.name} ({choice.why}{rung}){said}"
+
+
+def _follower(turn: TurnContext, open: Mapping[str, Choice]) -> str:
+    if "close:farewell" not in open:
         return ""
-    return " at rung " + ", ".join(f"{min(3, question.rungs.get(t, 0) + 1)} for {t}" for t in targets)
+    return f" {turn.next_persona.name} takes over after you." if turn.next_persona else " Yours is the last round."
 
 
 def _about(turn: TurnContext) -> str:
@@ -109,9 +131,9 @@ def _about(turn: TurnContext) -> str:
     if answer is None:
         return "Nothing has been said in this round yet."
     met = [id for id, f in (turn.question.found.items() if turn.question else ()) if f.verdict == "met"]
-    lines = [f"Already met in earlier answers: {', '.join(met)}."] if met else []
+    lines = [f"Met in earlier answers: {', '.join(met)}."] if met else []
     if answer.kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.THIN):
-        lines.append(f"The last turn reads as: {answer.kind.value}.")
+        lines.append(f"A simple reader without a model takes the last turn for: {answer.kind.value}.")
     if answer.facts:
-        lines.append(f"It seems to ask for: {', '.join(answer.facts)}.")
+        lines.append(f"It seems to ask for the facts {', '.join(answer.facts)}.")
     return " ".join(lines) or "The last turn is an answer."

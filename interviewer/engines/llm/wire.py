@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from interviewer.engines.base import TurnContext
+from interviewer.engines.llm.choices import choices
 from interviewer.models.question import Expectation, Misconception, PushBack
 
 
@@ -27,7 +28,6 @@ class SpokenOnWire(Wire):
     """One turn of the interviewer."""
 
     move: str
-    target: str | None
     reason: str
     say: str
     found: list[FoundOnWire]
@@ -65,19 +65,11 @@ TEXT = {"type": "string"}
 
 
 def spoken_schema(turn: TurnContext) -> dict[str, Any]:
-    """What may be answered in this turn: only legal moves, only known ids."""
-    targets = sorted({t for legal in turn.legal for t in legal.targets})
+    """What may be answered in this turn: only open moves, only known ids."""
     sheet = turn.sheet
     ids = sorted({*_ids(sheet.expectations), *_ids(sheet.misconceptions), *_ids(sheet.push_backs)}) if sheet else []
-    target = {"anyOf": [_one_of(targets), {"type": "null"}]} if targets else {"type": "null"}
     found = _object(id=_one_of(ids or ["none"]), verdict=_one_of(["met", "partly", "held", "corrected"]), quote=TEXT)
-    return _object(
-        move=_one_of([legal.move.value for legal in turn.legal]),
-        target=target,
-        reason=TEXT,
-        say=TEXT,
-        found=_list(found),
-    )
+    return _object(move=_one_of(list(choices(turn))), reason=TEXT, say=TEXT, found=_list(found))
 
 
 def _ids(parts: Sequence[Expectation | Misconception | PushBack]) -> list[str]:
