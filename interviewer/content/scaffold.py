@@ -120,9 +120,9 @@ def _write(path: Path, text: str) -> None:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError:
-        raise _taken(path) from None
     except OSError as error:
+        if isinstance(error, FileExistsError) and path.exists():
+            raise _taken(path) from None
         raise StorageError(f"{path} can't be written: {error.strerror or error}.") from error
 
 

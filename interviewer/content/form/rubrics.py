@@ -31,7 +31,7 @@ def reachable(rubric: Rubric) -> Iterator[Finding]:
         if not any(check.essential for check in criterion.checks):
             yield Finding(where, f"'{criterion.id}' has no essential check; mark one or two", "standard")
         levels = attainable(criterion)
-        missed = [str(level) for level in LEVELS if not any(abs(level - found) <= NEAR for found in levels)]
+        missed = [str(level) for level in LEVELS if not any(abs(level - found) < NEAR for found in levels)]
         if missed:
             says = f"no answer earns '{criterion.id}' a level near {', '.join(missed)}; change weights or essentials"
             yield Finding(where, says, "standard")

@@ -22,7 +22,7 @@ _SECOND = re.compile(rf"\b(and|or)(?: then| also)? (?:the candidate )?({'|'.join
 _AND_OR = re.compile(r"\band\s*/\s*or\b", re.I)
 # What the candidate does is negated; "names what the data can't show" is a positive statement.
 _NEGATED = re.compile(
-    r"(?:\A(?:the candidate )?(?:\w+ )?)"
+    r"(?:\A(?:the candidate )?(?:\w+ )??)"
     r"((?:do|does|did|is|are|was|were|has|have|had|can|could|would|should|will)(?:n['’]t| not)\b"
     r"|(?:won['’]t|can['’]t|cannot|never|not|no|avoid\w*|refrain\w*|fails? to|lacks?|omits?)\b)"
     r"|\b(without)\b",
