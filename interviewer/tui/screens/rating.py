@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
 
 from interviewer.models.rubric import Criterion, Rubric
+from interviewer.text import one_line, sanitise
 from interviewer.tui.widgets.level_row import LevelRow
 
 
@@ -29,7 +30,7 @@ class RatingScreen(Screen[dict[str, float]]):
         self.rubric = rubric
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(f"How did you do? {self.rubric.title}"), classes="title", id="heading")
+        yield Static(Content(f"How did you do? {one_line(self.rubric.title)}"), classes="title", id="heading")
         yield Static(
             "Rate yourself before you see the scorecard. ↑ ↓ choose, ← → or 1–5 set a level, Enter when done. "
             "Leave out what you can't tell.",
@@ -78,15 +79,7 @@ class RatingScreen(Screen[dict[str, float]]):
 def anchors(criterion: Criterion) -> Content:
     """What a criterion is about, and what 1, 3 and 5 look like."""
     a = criterion.anchors
-    return Content.assemble(
-        (criterion.about, "italic"),
-        "\n\n",
-        ("1  ", "bold"),
-        a.one,
-        "\n",
-        ("3  ", "bold"),
-        a.three,
-        "\n",
-        ("5  ", "bold"),
-        a.five,
-    )
+    parts: list[str | tuple[str, str]] = [(sanitise(criterion.about), "italic")]
+    for level, text in ((1, a.one), (3, a.three), (5, a.five)):
+        parts += ["\n\n", (f"{level}  ", "bold"), sanitise(text)]
+    return Content.assemble(*parts)

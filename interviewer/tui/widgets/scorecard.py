@@ -31,7 +31,7 @@ class RoundCard(Vertical):
                 yield Static(Content(sanitise(score.reason)), classes="reason")
             if self.details:
                 for item in wording.shown(score.checks):
-                    yield from check(item)
+                    yield from check(item, score)
         if not self.details:
             yield Static("d shows every check with your own words as evidence.", classes="quiet", markup=False)
 
@@ -62,9 +62,9 @@ def _cell(level: float) -> int:
     return max(0, min(CELLS - 1, round((level - 1) * (CELLS - 1) / 4)))
 
 
-def check(item: CheckVerdict) -> ComposeResult:
+def check(item: CheckVerdict, score: CriterionScore) -> ComposeResult:
     """One check, and the words it rests on."""
-    mark, word = wording.verdict(item)
+    mark, word = wording.verdict(item, score)
     yield Static(Content(sanitise(f"{mark} {word}: {item.says}{wording.extras(item)}")), classes="check")
     for evidence in item.evidence:
         yield Static(Content(f"“{wording.quote(evidence.quote)}” (turn {evidence.turn})"), classes="quote")
