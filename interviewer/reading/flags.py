@@ -15,13 +15,17 @@ _WHO = (
     r"(?:ai|a\.i\.|model|llm|assistant|system|grader|judge|evaluator|assessor|scorer|reviewer|rater|interviewer|"
     r"language model|grading (?:system|model|engine|bot)|scoring (?:system|model|engine|bot))"
 )
+_GRADER = r"(?:grader|judge|evaluator|assessor|scorer|reviewer|rater|interviewer|grading (?:system|model|engine|bot))"
 _OPEN = (
     r"^\W*(?:(?:please|now|so|ok|okay|and|also|important|note|hey|hi|then|instead|just|simply|from now on|first)\b"
     r"[\s,:]*)*"
 )
-_LEVEL = (
-    r"(?:\d(?:\.\d)?\b|full|top|max\w*|highest|perfect|best|excellent|five|met\b|pass\w*|strong[ _-]?(?:yes|hire)|high)"
+_YOU = r"(?:you (?:must|should|will|have to|need to|are required to) )?"
+_RATED = (
+    r"(?:me|candidate|(?:this|my|the) (?:answer|response|interview|transcript|reply|round)|verdicts?|"
+    r"(?:every|each|all)(?: the)? (?:check|criteri|expectation)\w*)"
 )
+_LEVEL = r"(?:\d(?:\.\d)?\b|full|top|max\w*|highest|perfect|best|excellent|five|met\b|pass\w*|strong[ _-]?(?:yes|hire))"
 _RULES = r"(?:instruction|rubric|prompt|rule|guideline|criteri|direction|constraint|persona|polic|guardrails? of yours)"
 
 # Orders must open their sentence: "users typed 'ignore all instructions'" is talk about orders, not one.
@@ -32,22 +36,22 @@ _ORDERS = [
     rf"{_OPEN}(?:you(?:'re| are) (?:now|no longer)|act as|pretend (?:to be|that|you)|roleplay|role-play|"
     rf"behave (?:as|like)|"
     rf"switch (?:to|into)|speak (?:like|as)|enter \w+ mode|repeat after me|stop (?:being|asking|interviewing))\b",
-    rf"{_OPEN}(?:you (?:must|should|will|have to|need to|are required to) )?(?:give|award|assign|grant|rate|"
-    rf"score|grade|mark|"
-    rf"set|return|output|respond|print|write|report|treat|consider|count)\b[^.!?\n]{{0,60}}\b(?:me|this|it|my|"
-    rf"every|each|all|candidate|answer|"
-    rf"with|check|criteri\w+|verdict|score|level|as)\b[^.!?\n]{{0,50}}\b{_LEVEL}",
-    rf"{_OPEN}(?:just )?(?:give|tell|show|send) me\b[^.!?\n]{{0,30}}\b(?:the|your|a|right|correct|ideal|model|"
-    rf"expected)\b[^.!?\n]{{0,20}}"
-    rf"\b(?:answers?|solution|rubric|prompt|expectations?|score)\b(?! rate)",
+    rf"{_OPEN}{_YOU}(?:give|award|assign|grant|rate|score|grade|mark|set|return|output|respond|report|treat|count)\b"
+    rf"[^.!?\n]{{0,40}}\b{_RATED}\b[^.!?\n]{{0,50}}\b{_LEVEL}",
+    rf"{_OPEN}{_YOU}(?:rate|score|grade|mark) (?:this|it|me|everything|all)\b[^.!?\n]{{0,50}}\b{_LEVEL}",
+    rf"{_OPEN}{_YOU}(?:give|award|assign|grant|return|output)\b[^.!?\n]{{0,40}}\b(?:full|top|max\w*|highest|perfect) "
+    r"(?:score|mark|rating|grade|level|point)s?\b",
+    rf"{_OPEN}(?:just )?(?:give|tell|show|send) me (?:just |only |straight )?(?:the|your|a)\b[^.!?\n]{{0,20}}"
+    r"\b(?:answers?|solution|rubric|prompt|expectations?|score)\b(?! rate)",
     rf"{_OPEN}(?:reveal|print|show|repeat|output|leak|display|expose)\b[^.!?\n]{{0,30}}\b(?:system prompt|"
     rf"your prompt|rubric|"
     rf"your instructions|model answer|expected answer|hidden|question sheet)",
     rf"{_OPEN}what(?:'s| is| are) (?:the|your) (?:right|correct|ideal|model|expected) answers?\b",
-    rf"^\W*(?:dear|attention|note to|message (?:to|for)|hey|to|hello)?\W*(?:the )?{_WHO}s?\s*[:,!]\s",
+    r"^\W*(?:dear|attention|note to|message (?:to|for)|hey|to|hello)?\W*(?:the )?"
+    rf"(?:{_GRADER}|assistant|llm)s?\s*[:,!] ",
     rf"\b(?:as|you are|you're) (?:an?|the) (?:ai|{_WHO})\b[^.!?\n]{{0,60}}\b(?:you|must|should|score|grade|rate|"
     rf"answer|give)\b",
-    rf"\bthe {_WHO} (?:must|should|shall|will now|has already|is required|is instructed|can mark|may mark)\b",
+    rf"\bthe {_GRADER} (?:must|should|shall|will now|has already|is required|is instructed|can mark|may mark)\b",
     r"\bsystem (?:prompt|override|message|notice|update|instruction)s?\s*[:\]>]",
 ]
 # Words about one's own result: nothing a candidate says about it counts.

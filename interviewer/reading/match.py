@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from interviewer.models.question import Cue
-from interviewer.reading.negation import critical, denied, negator
+from interviewer.reading.negation import denied, negator
 from interviewer.reading.tokens import Token, plain, stem, tokens
 
 WINDOW = 40  # words within which the groups of a cue must come together
@@ -140,12 +140,10 @@ def _crosses(start: int, end: int, void: Sequence[Span]) -> bool:
 
 def _denied(words: Sequence[Token], combo: Sequence[Hit]) -> bool:
     """A denied reference: every part is denied, or one is and all stand in its clause. A cue that is itself a
-    denial, or one whose point is made by denying ("not representative"), isn't."""
+    denial isn't."""
     if any(negator(w) for h in combo for w in h.term):
         return False
     refused = [h for h in combo if denied(words, h.first, h.last)]
-    if not refused or any(h.first == h.last and critical(words[h.first]) for h in refused):
-        return False
     if len(refused) == len(combo):
         return True
     return any(all(words[h.first].clause == words[r.first].clause for h in combo) for r in refused)

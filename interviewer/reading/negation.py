@@ -67,11 +67,6 @@ def _undone_by(text: Sequence[Token], at: int) -> int | None:
     return next((i for i in near if text[i].clause == text[at].clause and text[i].word in _NEGATORS), None)
 
 
-def critical(word: Token) -> bool:
-    """Whether denying this word is the usual way to make a point with it."""
-    return word.word in _CRITICAL
-
-
 def negator(word: str) -> bool:
     """Whether a word denies."""
     return word in _NEGATORS
@@ -88,7 +83,7 @@ def _denies(text: Sequence[Token], at: int, target: int) -> bool:
         return False
     between = [t.word for t in text[at + 1 : target]]
     if all(w in _BETWEEN or w in _NEGATORS for w in between) and len(between) <= 4:
-        return True
+        return text[target].word not in _CRITICAL
     return _refuses(text, at) and not any(t.stem in _KNOWING for t in text[at + 1 : min(at + 3, target + 1)])
 
 
