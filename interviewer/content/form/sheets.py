@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from interviewer.content.form.coherence import crosstalk, model_answer, push_backs
 from interviewer.content.form.cues import places
 from interviewer.content.form.leakage import leaks
 from interviewer.content.form.problem import Finding, Rule
@@ -87,7 +88,8 @@ def cues_of_the_question(sheet: QuestionSheet) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule[QuestionSheet], ...] = (
-    claims, questions, sources, essentials, challenges, spoken, scale, cues_of_the_question, leaks,
+    claims, questions, sources, essentials, challenges, spoken, scale, cues_of_the_question,
+    leaks, crosstalk, push_backs, model_answer,
 )  # fmt: skip
 
 
