@@ -74,7 +74,7 @@ def test_what_comes_with_the_package_keeps_every_standard(kind: Kind) -> None:
         ("valid: true", "valid: false", "push_backs", "right (valid: true)"),
         ("area: ml_statistics", "area: sql", "rounds[0]", "draws on ml_statistics"),
         ("[rain, weather], [walk, door]", "[tickets, rain], [sunday, door]", "expectations[1].cues[0]", "every group"),
-        ("You have many Sundays.", "Which weather, at the door?", "expectations[2].hints[1]", "a cue of 'weather'"),
+        ("You have many Sundays.", "Is weather at the door?", "expectations[2].hints[1]", "a cue of 'weather'"),
         ("The manager always holds forty.", "The manager still holds forty.", "push_backs[0].say", "its own 'met_by'"),
         ("answer: Hold", "answer: I would just take the average. Hold", "model_answer", "misconception 'mean'"),
         ("answer: Hold back the quantile", "answer: Hold some", "model_answer", "no cue of 'asymmetry'"),
