@@ -17,11 +17,13 @@ from interviewer.errors import InterviewerError
 from interviewer.models.base import Length
 from interviewer.tui import catalogue
 from interviewer.tui.screens.choice import problem
+from interviewer.tui.warm import warm_up
 from interviewer.tui.widgets.menu import Choice, Menu
 
 if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
+WARM_AFTER = 0.5  # seconds: the screen is drawn first
 WHAT = "a mock onsite for senior data scientists"
 OFFLINE = (
     "The built-in offline interviewer is on. It matches patterns in what you say; it is no language model, "
@@ -64,6 +66,7 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
+        self.set_timer(WARM_AFTER, warm_up)
 
     def on_screen_resume(self) -> None:
         """What can be resumed and listed changes while other screens are open."""

@@ -16,6 +16,7 @@ from interviewer.models import events as ev
 from interviewer.tui.screens import interview_choices as ask
 from interviewer.tui.screens.pause import PauseScreen
 from interviewer.tui.screens.rating import RatingScreen
+from interviewer.tui.warm import warm_up, warmed
 from interviewer.tui.widgets.answer_box import AnswerBox
 from interviewer.tui.widgets.interview_view import InterviewView
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from interviewer.session import Session
     from interviewer.tui.app import InterviewerApp
 
+WARM_AFTER = 0.5  # seconds: the question is on the screen first
 HINT = "Could I have a hint, please?"
 NOT_YET = "The interviewer isn't done yet. Your words stay in the box until you can send them."
 NOTHING_TYPED = "Type an answer first. “I don't know” is one too."
@@ -102,6 +104,7 @@ class InterviewScreen(Screen[str]):
         elif interview.awaiting_candidate:
             self.session.clock.start()
             self.show_state()
+            self.set_timer(WARM_AFTER, warm_up)
         else:
             self.speak()
 
@@ -129,6 +132,7 @@ class InterviewScreen(Screen[str]):
             self.go_on()
 
     async def _listen(self) -> None:
+        await warmed()
         from interviewer.graph.state import Chunk
 
         async for part in self.session.advance():
