@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     own = _own_rubric(Path(args.rubric)) if args.rubric else None
     grades, errors = asyncio.run(_grade_all(args, own))
     for ref, error in errors:
-        _say(f"{ref}: {error}")
+        _say(str(error) if ref in str(error) else f"{ref}: {error}")
     if not grades:
         return 2 if all(error.exit_code == 2 for _, error in errors) else 1
     width = shutil.get_terminal_size((80, 24)).columns

@@ -94,7 +94,7 @@ def _summary(cards: Sequence[Scorecard], decision: Recommendation | None, open_e
             f" The rest: {votes}." if votes else ""
         )
     blocked = [c.title for c in cards if _step(c) <= STEPS.index("no")]
-    why = f" {' and '.join(blocked)} can't be made up for elsewhere." if blocked else ""
+    why = f" {' and '.join(blocked)} can't be made up for elsewhere." if blocked and len(cards) > 1 else ""
     if again := _repeated(cards):
         why += f" The same weakness showed in more than one round: {', '.join(again)}."
     only = " This is one round, not a loop." if len(cards) == 1 else ""

@@ -14,6 +14,7 @@ from interviewer.text import words
 
 VERDICTS = frozenset({"met", "partly", "not_met", "not_asked", "failed"})
 MOVABLE = 4  # words a quote needs to be looked for in other turns than the one it cites
+HEARD = 40  # interviewer turns an echo is looked for in: a whole round, and no more work in an endless file
 GAP = " \x00 "  # stands for words that can't be evidence
 
 
@@ -91,7 +92,7 @@ def usable_words(talk: Transcript) -> dict[int, str]:
         if turn.role == "interviewer":
             heard.append(turn.text)
             continue
-        usable[turn.index] = _without(turn.text, voided(turn.text, heard, injection_spans(turn.text)))
+        usable[turn.index] = _without(turn.text, voided(turn.text, heard[-HEARD:], injection_spans(turn.text)))
     return usable
 
 
