@@ -39,6 +39,7 @@ _CORRECTS = re.compile(
 )
 
 
+READ = 20_000  # characters of a turn that are read, half an hour of talk; what is pasted beyond isn't
 FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
 
 
@@ -64,6 +65,7 @@ def read_answer(
     ``turns`` are the round's turns before it; ``phase`` is the round's unless given. What is aimed at the interviewer,
     says the question again, or is a bag of keywords can't be evidence for anything.
     """
+    full, text = text, text[:READ]
     phase = phase or (progress.phase if isinstance(progress, RoundProgress) else Phase.ASKING)
     question = progress.question if isinstance(progress, RoundProgress) else progress
     aimed = flags.injection_spans(text)
@@ -71,14 +73,14 @@ def read_answer(
     left = without(text, aimed)
     if phase is Phase.CLOSING or sheet is None:
         read = Read(0, 0, said, bool(aimed), left, None)
-        return Answer(text, kind_of(text, read, closing=phase is Phase.CLOSING))
+        return Answer(full, kind_of(text, read, closing=phase is Phase.CLOSING))
     found = findings(text, sheet, question, turns, aimed)
     facts = facts_asked(text, tuple(s for s in said.spans if not _in(s, aimed)), sheet)
     vocabulary = None if sheet.area == "culture" else _vocabulary(sheet)
     kind = kind_of(text, Read(len(found), len(facts), said, bool(aimed), left, vocabulary))
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
-        return Answer(text, kind)
-    return Answer(text, kind, found, facts)
+        return Answer(full, kind)
+    return Answer(full, kind, found, facts)
 
 
 def without(text: str, spans: Sequence[Span]) -> str:

@@ -115,6 +115,7 @@ _AIMED = re.compile(
     r"mode|prompt|level \d|must|you)\b",
     re.I,
 )
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _SENTENCE_RULES = [re.compile(p, re.I) for p in _ORDERS + _CLAIMS + _SCORES]
 _ORDER_RULES = [re.compile(p, re.I) for p in _ORDERS]
 
@@ -142,12 +143,13 @@ def _fake(text: str, match: re.Match[str]) -> bool:
     """A line headed "System:" is a fake turn only when it goes on about grading: systems are talked of too."""
     if not _PLAIN_SYSTEM.match(match.group()):
         return True
-    return bool(_AIMED.search(text[match.end() : _paragraph_end(text, match.end())]))
+    ahead = text[match.end() : match.end() + 400]
+    return bool(_AIMED.search(ahead[: _paragraph_end(ahead, 0)]))
 
 
 def _paragraph_end(text: str, start: int) -> int:
-    end = re.search(r"\n\s*\n", text[start:])
-    return start + end.start() if end else len(text)
+    end = _BLANK_LINE.search(text, start)
+    return end.start() if end else len(text)
 
 
 def orders(text: str) -> list[Span]:
@@ -184,10 +186,12 @@ def stop_share(words: Sequence[Token]) -> float:
 
 def bags(text: str, *, share: float = 0.18, fewest: int = 14) -> list[Span]:
     """Sentences that are a bag of keywords: long, with hardly a word that holds a sentence together."""
-    words = tokens(text)
+    numbered: dict[int, list[Token]] = {}
+    for token in tokens(text):
+        numbered.setdefault(token.sentence, []).append(token)
     found = []
-    for start, end in sentences(text):
-        inside = [t for t in words if start <= t.start < end and not t.word[0].isdigit()]
+    for (start, end), said in zip(sentences(text), numbered.values(), strict=True):
+        inside = [t for t in said if not t.word[0].isdigit()]
         if len(inside) >= fewest and stop_share(inside) < share:
             found.append((start, end))
     return found

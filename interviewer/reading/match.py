@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,16 +44,14 @@ def find(
     ``void`` are spans that can't take part. Without ``guard`` a denied mention counts too. ``together``: within one
     sentence.
     """
-    found = [m for cue in cues for m in _matches(cue, text, tuple(void), guard)]
-    if together:
-        found = [m for m in found if len({t.sentence for t in tokens(text) if m.start <= t.start < m.end}) == 1]
+    found = [m for cue in cues if (m := _smallest(cue, text, tuple(void), guard, together))]
     return min(found, key=lambda m: (m.end - m.start, m.start), default=None)
 
 
 def mentions(terms: Sequence[str], text: str) -> list[Match]:
     """Every place where one of ``terms`` stands, denied or not, in order."""
     words = tokens(text)
-    hits = [h for term in terms for h in _hits(_term(term), words)]
+    hits = [h for term in terms for h in _hits(_term(term), text)]
     return sorted((_cut(text, words, h.first, h.last) for h in hits), key=lambda m: m.start)
 
 
@@ -67,53 +66,86 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset({stem(word), word})
 
 
-def _hits(term: tuple[str, ...], words: Sequence[Token]) -> list[Hit]:
-    """The term's words in a row; "hold out", "hold-out" and "holdout" are one."""
-    size, joined = len(term), _forms("".join(term))
-    found = []
+@dataclass(frozen=True)
+class _Index:
+    """Where each form of a word stands in a text, and each pair of neighbours that may be one word."""
+
+    singles: dict[str, tuple[int, ...]]
+    pairs: dict[str, tuple[int, ...]]
+
+
+@lru_cache(maxsize=64)
+def _index(text: str) -> _Index:
+    words = tokens(text)
+    singles: dict[str, list[int]] = {}
+    pairs: dict[str, list[int]] = {}
     for i, token in enumerate(words):
-        if size > 1 and token.stem in joined:
-            found.append(Hit(i, i, term))
-        elif size == 1 and i + 1 < len(words) and _split(token, words[i + 1], joined):
-            found.append(Hit(i, i + 1, term))
-        elif i + size <= len(words) and all(_same(term[j], words[i + j]) for j in range(size)):
-            found.append(Hit(i, i + size - 1, term))
-    return found
+        for form in {token.word, token.stem}:
+            singles.setdefault(form, []).append(i)
+        if i + 1 < len(words) and _may_join(token, words[i + 1]):
+            pairs.setdefault(stem(token.word + words[i + 1].word), []).append(i)
+    return _Index({k: tuple(v) for k, v in singles.items()}, {k: tuple(v) for k, v in pairs.items()})
+
+
+def _hits(term: tuple[str, ...], text: str) -> list[Hit]:
+    """The term's words in a row; "hold out", "hold-out" and "holdout" are one."""
+    index, words, size = _index(text), tokens(text), len(term)
+    joined = _forms("".join(term))
+    if size == 1:
+        hits = {Hit(i, i, term) for i in _standing(index.singles, _forms(term[0]))}
+        return sorted(hits | {Hit(i, i + 1, term) for i in _standing(index.pairs, joined)}, key=_place)
+    hits = {Hit(i, i, term) for i in _standing(index.singles, joined)}
+    for i in _standing(index.singles, _forms(term[0])):
+        if i + size <= len(words) and all(_same(term[j], words[i + j]) for j in range(1, size)):
+            hits.add(Hit(i, i + size - 1, term))
+    return sorted(hits, key=_place)
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.first, hit.last
+
+
+def _standing(places: dict[str, tuple[int, ...]], forms: frozenset[str]) -> set[int]:
+    return {i for form in forms for i in places.get(form, ())}
 
 
 def _same(word: str, token: Token) -> bool:
     return token.word == word or token.stem in _forms(word)
 
 
-def _split(left: Token, right: Token, joined: frozenset[str]) -> bool:
-    near = right.start - left.end <= 1 and len(left.word) >= 3 and len(right.word) >= 2
-    return near and stem(left.word + right.word) in joined
+def _may_join(left: Token, right: Token) -> bool:
+    return right.start - left.end <= 1 and len(left.word) >= 3 and len(right.word) >= 2
 
 
-def _matches(cue: Cue, text: str, void: tuple[Span, ...], guard: bool) -> list[Match]:
+def _smallest(cue: Cue, text: str, void: tuple[Span, ...], guard: bool, together: bool) -> Match | None:
     words = tokens(text)
     groups = [(cue.phrase,)] if cue.phrase else list(cue.all)
-    placed = [
-        [h for term in group for h in _hits(_term(term), words) if not _within(h, words, void)] for group in groups
-    ]
-    if not all(placed):
-        return []
-    spoilers = [h for term in cue.none for h in _hits(_term(term), words)]
-    found = []
-    for combo in _combinations(placed):
+    placed = []
+    for group in groups:
+        hits = {h for term in group for h in _hits(_term(term), text) if not _within(h, words, void)}
+        if not hits:
+            return None
+        placed.append(sorted(hits, key=_place))
+    spoilers = [h for term in cue.none for h in _hits(_term(term), text)]
+    for combo in sorted(_combinations(placed), key=_extent):
         first, last = min(h.first for h in combo), max(h.last for h in combo)
-        if last - first >= WINDOW + len(combo) or _crosses(words[first].start, words[last].end, void):
+        if _crosses(words[first].start, words[last].end, void) or (guard and _denied(words, combo)):
             continue
-        if guard and _denied(words, combo):
+        if together and words[first].sentence != words[last].sentence:
             continue
-        if any(_spoils(h, words, first, last) for h in spoilers):
-            continue
-        found.append(_cut(text, words, first, last))
-    return found
+        if not any(_spoils(h, words, first, last) for h in spoilers):
+            return _cut(text, words, first, last)
+    return None
+
+
+def _extent(combo: tuple[Hit, ...]) -> tuple[int, int]:
+    first = min(h.first for h in combo)
+    return max(h.last for h in combo) - first, first
 
 
 def _combinations(placed: list[list[Hit]]) -> list[tuple[Hit, ...]]:
-    """For every word of every group, the nearest words of the other groups, no word used twice."""
+    """For every word of every group, the nearest words of the other groups within the window, no word used twice."""
+    starts = [[h.first for h in group] for group in placed]
     combos: dict[tuple[Hit, ...], None] = {}
     for i, group in enumerate(placed):
         for anchor in group:
@@ -121,13 +153,21 @@ def _combinations(placed: list[list[Hit]]) -> list[tuple[Hit, ...]]:
             for j, other in enumerate(placed):
                 if j == i:
                     continue
-                free = [h for h in other if all(h.last < c.first or h.first > c.last for c in combo)]
+                near = other[
+                    bisect_left(starts[j], anchor.first - WINDOW) : bisect_right(starts[j], anchor.first + WINDOW)
+                ]
+                free = [h for h in near if all(h.last < c.first or h.first > c.last for c in combo)]
                 if not free:
                     break
-                combo.append(min(free, key=lambda h: (abs(h.first - anchor.first), h.first)))
+                combo.append(_nearest(free, anchor))
             else:
-                combos[tuple(combo)] = None
+                if _extent(tuple(combo))[0] < WINDOW + len(combo):
+                    combos[tuple(combo)] = None
     return list(combos)
+
+
+def _nearest(hits: list[Hit], anchor: Hit) -> Hit:
+    return min(hits, key=lambda h: (abs(h.first - anchor.first), h.first))
 
 
 def _within(hit: Hit, words: Sequence[Token], void: Sequence[Span]) -> bool:

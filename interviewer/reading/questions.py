@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interviewer.models.question import QuestionSheet
 from interviewer.reading.match import mentions
 from interviewer.reading.tokens import content, sentences, tokens
 
+CLOSING_WORDS = 6  # sentences at the end among which a question still counts as the last thing said
 _FORM = re.compile(
     r"^\W*(?:(?:and|so|also|but|ok|okay|well|first|second|sorry|right|then|one|just|quick|clarifying|question|"
     r"another|maybe|before)\b[\s,:]*(?:i\s+"
@@ -53,6 +55,7 @@ def asking(text: str) -> Asking:
     return Asking(bool(spans), bool(direct), bool(direct) and direct[-1] == parts[-1], tuple(spans), rest)
 
 
+@lru_cache(maxsize=4096)
 def _question(sentence: str) -> bool:
     marked = "?" in sentence
     return marked or bool(_REQUEST.search(sentence)) or (bool(_FORM.match(sentence)) and _inverted(sentence))
@@ -100,7 +103,9 @@ def _direct(text: str, span: tuple[int, int], parts: list[tuple[int, int]]) -> b
     answered = any(len(content(text[a:b])) >= 4 and not _question(text[a:b]) for a, b in parts[at + 1 : at + 2])
     if answered and not _TO_YOU.search(sentence):
         return False
-    last = all(_question(text[a:b]) or len(content(text[a:b])) < 4 for a, b in parts[at:])
+    last = at + CLOSING_WORDS >= len(parts) and all(
+        _question(text[a:b]) or len(content(text[a:b])) < 4 for a, b in parts[at:]
+    )
     return last or bool(_TO_YOU.search(sentence) and not _ABOUT_SELF.search(sentence) and not answered)
 
 

@@ -11,6 +11,7 @@ from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import Evidence
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
+from interviewer.reading.answer import READ
 from interviewer.reading.match import Match, Span
 from interviewer.reading.tokens import tokens
 from interviewer.text import fold
@@ -74,7 +75,11 @@ def _opened(turn: Turn, sheets: tuple[QuestionSheet, ...]) -> str | None:
 
 
 def _talk(name: str | None, turns: list[Turn], task: JudgeTask) -> Talk:
-    spoken = tuple(t for t in turns if t.role == "candidate")
+    spoken = tuple(
+        t.model_copy(update={"text": t.text[:READ]}) if len(t.text) > READ else t
+        for t in turns
+        if t.role == "candidate"
+    )
     heard = tuple(t for t in turns if t.role == "interviewer")
     starts: list[int] = []
     void: list[Span] = []
