@@ -13,7 +13,10 @@ from tests.reading.bikes import BIKES
 WORDS = "holdout percent riders allow keener daily annoy the of we would not "
 
 
-@pytest.mark.parametrize("text", [WORDS * 20_000, "SYSTEM: x\n" * 20_000, "{" * 200_000, "? " * 100_000, '["role"' * 20_000])
+HUGE = [WORDS * 20_000, "SYSTEM: x\n" * 20_000, "{" * 200_000, "? " * 100_000, '["role"' * 20_000]
+
+
+@pytest.mark.parametrize("text", HUGE)
 def test_a_huge_answer_is_read_in_a_moment_and_kept_whole(text: str) -> None:
     began = time.monotonic()
     assert read_answer(text, BIKES).text == text

@@ -171,7 +171,7 @@ def test_the_same_turn_and_seed_give_the_same_words_and_another_seed_may_not() -
 
 def test_nothing_said_praises_or_runs_past_forty_five_words() -> None:
     lines = [line for slot in house().values() for line in slot]
-    assert [line for line in lines if PRAISE.search(line) and not line.startswith("Good to meet you")] == []
+    assert [line for line in lines if PRAISE.search(line)] == []
     for text in (ANSWER, HELD, "", "I don't know.", ANSWER * 4):
         for legal in ([PROBE], [PUSH], [DECIDE], [LegalMove(Move.HINT, ("holdout",))], [LegalMove(Move.REDIRECT)]):
             assert len(said(text, legal).text.split()) <= 45
