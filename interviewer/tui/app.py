@@ -45,11 +45,12 @@ class InterviewerApp(App[None]):
     def on_mount(self) -> None:
         self._catch_signals()
         self._apply_theme()
+        if self.session is not None:  # the home screen, with its list of what is saved, can wait
+            self.open_session(self.session)
+            return
         self.push_screen(HomeScreen())
         if self.replay_path is not None:
             self.open_replay(self.replay_path)
-        elif self.session is not None:
-            self.open_session(self.session)
 
     # --- settings ---
 
@@ -99,7 +100,7 @@ class InterviewerApp(App[None]):
         try:
             needed = consent.consent_needed(session.interview.model) if session.interview.engine == "llm" else None
         except ConfigError as error:
-            self.close_session()
+            self.go_home()
             self.push_screen(problem(error))
             return
         if needed is None:
@@ -114,12 +115,13 @@ class InterviewerApp(App[None]):
         elif choice == "offline":
             self.run_worker(self._offline_instead(session), exit_on_error=False)
         else:
-            self.close_session()
+            self.go_home()
 
     async def _offline_instead(self, session: Session) -> None:
         try:
             await session.use_engine("offline")
         except InterviewerError as error:
+            self.go_home()
             self.push_screen(problem(error))
             return
         self.push_screen(InterviewScreen(session), self._interview_over)
@@ -128,9 +130,9 @@ class InterviewerApp(App[None]):
         if how == "ended" and self.session is not None:
             from interviewer.tui.screens.scorecard import ScorecardScreen
 
-            self.push_screen(ScorecardScreen.of_session(self.session), lambda _: self.close_session())
+            self.push_screen(ScorecardScreen.of_session(self.session), lambda _: self.go_home())
         else:
-            self.close_session()
+            self.go_home()
 
     def open_replay(self, path: Path) -> None:
         """Step through a transcript of any readable format."""
@@ -161,6 +163,12 @@ class InterviewerApp(App[None]):
             self.push_screen(problem(error, heading="This can't be graded"))
             return
         self.push_screen(ScorecardScreen.of_session(self.session), lambda _: self.close_session())
+
+    def go_home(self) -> None:
+        """After an interview: let go of it, and show the home screen where there is nothing else below."""
+        self.close_session()
+        if not any(isinstance(s, HomeScreen) for s in self.screen_stack):
+            self.push_screen(HomeScreen())
 
     def close_session(self) -> None:
         """Let go of the open interview's file."""

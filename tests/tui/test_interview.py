@@ -62,6 +62,7 @@ async def test_enter_stores_the_answer_clears_the_box_and_brings_a_reply(session
         await wait_until(pilot, lambda: ready(app) and len(session.interview.turns) == 3, "a reply")
         assert interview(app).box.text == ""
         assert "I would ask what we decide" in shown(app)
+        assert "Answer 1 saved" in str(interview(app).query_one("#under", Static).content)
         stored = store.read(session.path).events
         assert [e.text for e in stored if e.kind == "candidate"] == ["I would ask what we decide"]
 

@@ -114,12 +114,18 @@ class InterviewView(Vertical):
         current = self.session.interview.current
         name = self.name_in(current.id) if current else "The interviewer"
         words = why or f"{name} is thinking"
-        self._under(f"{words} … you can type, sending waits · Esc cancels", waiting=True)
+        self._under(f"{self._saved()}{words} … sending waits · Esc cancels", waiting=True)
 
     def listening(self, *, adding: bool) -> None:
         """Say which keys send."""
         words = f"Adding to your last answer · F2 undoes that · {self.box.keys}"
-        self._under(words if adding else f"{self.box.keys} · Ctrl+C saves and quits", waiting=False)
+        plain = f"{self._saved()}{self.box.keys} · Ctrl+C saves and quits"
+        self._under(words if adding else plain, waiting=False)
+
+    def _saved(self) -> str:
+        """What is on disk, since the box being empty says it only in passing."""
+        count = sum(1 for t in self.session.interview.turns if t.role == "candidate")
+        return f"Answer {count} saved · " if count else ""
 
     def trouble(self, text: str) -> None:
         """Show one sentence above the box; an empty one takes it away."""
