@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
+import glob
 import os
 import re
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +20,8 @@ from interviewer.storage import files, lines
 from interviewer.storage.lines import Loaded
 from interviewer.text import one_line
 
+_DRAFT = ".draft"
+_NO_LINKS = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -54,6 +59,41 @@ def _check_id(id: str) -> None:
         raise UsageError(f"'{one_line(id)}' can't be an interview's id.", next_step="Use letters, digits, - and _.")
 
 
+def remove_drafts(path: Path) -> None:
+    """Remove what a kill left of making this interview: it may be a second name of the same file. Only for whoever
+    has the interview itself; anyone else making one of that id is too late anyway."""
+    with contextlib.suppress(OSError):
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*{_DRAFT}"):
+            left.unlink(missing_ok=True)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give a whole draft its final name, which must be free. Raises StorageError if it isn't, OSError."""
+    try:
+        try:
+            os.link(draft, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            # Some file systems have no links. The name is claimed first, so that nothing there is replaced.
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            _replace_claim(draft, path)
+    except OSError:
+        if not path.exists():
+            raise
+        raise StorageError(
+            f"There is an interview {one_line(path.stem)} already.", next_step="Choose another id."
+        ) from None
+
+
+def _replace_claim(draft: Path, path: Path) -> None:
+    try:
+        draft.replace(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
 class Log:
     """An interview file held open under an exclusive lock. Made by ``create`` or ``open``."""
 
@@ -68,27 +108,27 @@ class Log:
         """A new file, 0600 in a 0700 folder, with the header on disk. Raises StorageError, and then there is no file;
         UsageError for an id that is no plain file name."""
         _check_id(header.id)
+        first = lines.encode(header)
+        # Written under a hidden name and linked when whole: a kill leaves no file without its header.
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_DRAFT}")
         try:
             files.private_folder(path.parent)
-            fd = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            raise StorageError(
-                f"There is an interview {one_line(path.stem)} already.", next_step="Choose another id."
-            ) from None
+            fd = os.open(draft, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as error:
             raise files.failed(path, error) from error
-        log = cls(path, fd)
         try:
             lock(fd, path)
-            log.append(header)
+            files.write_all(fd, first)
+            _publish(draft, path)
         except BaseException as error:
-            path.unlink(missing_ok=True)
-            log.close()
+            draft.unlink(missing_ok=True)
+            os.close(fd)
             if isinstance(error, OSError):
                 raise files.failed(path, error) from error
             raise
+        remove_drafts(path)
         files.sync_folder(path.parent)
-        return log
+        return cls(path, fd)
 
     @classmethod
     def open(cls, path: Path) -> tuple[Log, Loaded]:
@@ -101,6 +141,7 @@ class Log:
         try:
             lock(fd, path)
             log = cls(path, fd)
+            remove_drafts(path)
             data = files.contents(fd, path)
             loaded = lines.parse(data)
             _check_can_go_on(path, loaded)

@@ -151,6 +151,7 @@ def delete(path: Path) -> list[Path]:
             gone = [p for p in (scorecards(path), path) if p.exists()]
             for each in gone:
                 each.unlink()
+            log.remove_drafts(path)
         finally:
             os.close(fd)
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -14,9 +15,26 @@ import pytest
 from saved_interviews import ID, answered, asked, header, saved, talk
 
 from interviewer.errors import InUse, StorageError, TranscriptError, UsageError
-from interviewer.models.events import CandidateSaid, Repaired
+from interviewer.models.events import CandidateSaid, Repaired, Started
 from interviewer.storage import files, store
 from interviewer.storage.log import Log, read
+
+CREATE_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from interviewer.models.events import Started
+from interviewer.storage.log import Log
+at, name = int(sys.argv[2]), iter(range(99))
+def dying(real):
+    def call(*args, **more):
+        if next(name) == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*args, **more)
+    return call
+for each in ("open", "write", "fsync", "link", "unlink", "close"):
+    setattr(os, each, dying(getattr(os, each)))
+Log.create(Path(sys.argv[1]), Started(id="new", created="", loop="onsite", rounds=("culture",), engine="offline"))
+"""
 
 HOLD = """
 import sys
@@ -91,6 +109,46 @@ def test_an_interview_never_replaces_another(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="already"):
         Log.create(path, header())
     assert path.read_bytes() == before
+
+
+def test_a_kill_at_any_point_of_making_it_leaves_a_whole_header_or_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "new.jsonl"
+    outcomes = []
+    for at in range(20):
+        run = [sys.executable, "-c", CREATE_AND_DIE, str(path), str(at)]
+        died = subprocess.run(run, check=False).returncode == -signal.SIGKILL
+        outcomes.append(path.exists())
+        assert [s.id for s in store.listing(tmp_path)] == (["new"] if path.exists() else [])
+        if path.exists():
+            log, loaded = Log.open(path)
+            log.close()
+            assert [e.id for e in loaded.events if isinstance(e, Started)] == ["new"] and not loaded.problems
+            assert list(tmp_path.iterdir()) == [path]  # no second name that deleting would miss
+            path.unlink()
+        if not died:
+            break
+    assert not died and outcomes[0] is False and outcomes.count(True) > 1
+
+
+def test_an_interview_never_replaces_another_where_there_are_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    path = saved(tmp_path / f"{ID}.jsonl")
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match="already"):
+        Log.create(path, header())
+    assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
+
+
+def test_deleting_an_interview_deletes_the_second_name_a_kill_left(tmp_path: Path) -> None:
+    path = saved(tmp_path / f"{ID}.jsonl")
+    os.link(path, tmp_path / f".{ID}.jsonl.0a1b2c3d.draft")
+    store.delete(path)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("id", ["../escape", "a/b", "a\\b", "", ".hidden", "nul\0", "x" * 65, "café", "a.b"])
