@@ -18,7 +18,7 @@ class RoundCard(Vertical):
     """One round: overall, a line a criterion, and with ``details`` every check with its evidence."""
 
     def __init__(self, card: Scorecard, *, details: bool = False) -> None:
-        super().__init__()
+        super().__init__(classes="details" if details else None)
         self.card = card
         self.details = details
         self.border_title = Content(one_line(card.title, 60))
