@@ -1,0 +1,131 @@
+"""What was acknowledged survives: the program is killed at random moments and must go on as if nothing had happened."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.holding import PROSE
+from tests.terminal import Terminal, environment, fold, run
+
+ID = "killed"
+NEW = ("start", "--plain", "--id", ID, "--seed", "7")
+AGAIN = ("resume", "--plain", ID)
+# When the program is killed: while it starts, half-way through an answer, just after sending one, at the next question.
+MOMENTS = ["starting"] * 4 + ["typing"] * 3 + ["sent"] * 5 + ["asked"] * 3
+
+
+@dataclass
+class Sent:
+    """An answer that was ended with an empty line, under the question that was on the screen."""
+
+    text: str
+    question: str
+    acknowledged: bool = False
+
+
+class Candidate:
+    """Holds one interview over many lives of the program and remembers what was seen."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.file = folder / "transcripts" / f"{ID}.jsonl"
+        self.sent: list[Sent] = []
+        self.question = ""  # the last words on the screen, while no answer to them is under way
+
+    def live(self, moment: str) -> None:
+        """Start or resume the program, go on with the interview, and kill it at a moment."""
+        with Terminal(*(AGAIN if self.file.exists() else NEW)) as window:
+            if moment == "starting":
+                window.read(self.chance.uniform(0.05, 1.2))
+            else:
+                self._go_on(window, moment)
+            window.signal(signal.SIGKILL)
+            if moment == "sent" and window.screen.strip():
+                self._acknowledged(window)
+
+    def _go_on(self, window: Terminal, moment: str) -> None:
+        shown = window.wait_for_prompt()
+        assert shown, "there was no question"
+        if self.question:
+            assert self.question.endswith(shown), "another question after resuming"
+        self.question = shown
+        if moment == "typing":
+            window.type(self._answer() + self.chance.choice(["", "\n"]))
+            return
+        self.sent.append(Sent(self._answer(), self.question))
+        self.question = ""
+        window.send(self.sent[-1].text)
+        if moment == "sent":
+            window.read(self.chance.choice([0, self.chance.uniform(0, 0.1), self.chance.uniform(0, 1.5)]))
+        else:
+            window.wait_for_prompt()
+            self._acknowledged(window)
+
+    def _acknowledged(self, window: Terminal) -> None:
+        self.sent[-1].acknowledged = True
+        if window.screen.endswith("you> "):
+            self.question = fold(window.screen.removesuffix("you> "))
+
+    def _answer(self) -> str:
+        number = self.chance.randrange(10**9)
+        return f"{self.chance.choice(PROSE)}\nThat is my {number}th thought; naïve as it is, I'd keep it."
+
+
+def exported() -> list[dict[str, str]]:
+    done = run("transcripts", "export", ID, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    turns: list[dict[str, str]] = json.loads(done.stdout)["turns"]
+    return turns
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_nothing_acknowledged_is_lost_doubled_or_torn(home: Path) -> None:
+    candidate = Candidate(home, seed=1)
+    moments = MOMENTS.copy()
+    candidate.chance.shuffle(moments)
+    for moment in [*moments, "asked"]:
+        candidate.live(moment)
+    turns, sent = exported(), candidate.sent
+    kept = [t["text"] for t in turns if t["role"] == "candidate"]
+    acknowledged = [s.text for s in sent if s.acknowledged]
+    assert len(acknowledged) >= 4
+    assert [text for text in kept if text in acknowledged] == acknowledged, "lost, doubled or out of order"
+    assert [s.text for s in sent if s.text in kept] == kept, "torn, doubled or never sent"
+    asked = {t["text"]: fold(before["text"]) for before, t in zip(turns, turns[1:], strict=False)}
+    for each in sent:
+        assert each.text not in kept or each.question.endswith(asked[each.text]), "kept under another question"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda s: s.name)
+def test_a_closed_window_ctrl_c_and_kill_lose_nothing_and_the_same_question_comes_back(number: signal.Signals) -> None:
+    with Terminal(*NEW) as window:
+        window.wait_for_prompt()
+        window.send("I would ask who decides.\nThen I would pick a metric.")
+        question = window.wait_for_prompt()
+        window.type("Half of an ans")
+        code = window.signal(number)
+    assert code == (130 if number is signal.SIGINT else -number)
+    with Terminal(*AGAIN) as window:
+        assert question.endswith(window.wait_for_prompt())
+        window.signal(signal.SIGKILL)
+    said = [t["text"] for t in exported() if t["role"] == "candidate"]
+    assert said == ["I would ask who decides.\nThen I would pick a metric."]
+
+
+def test_a_second_window_is_refused_in_one_sentence_and_the_first_goes_on() -> None:
+    with Terminal(*NEW) as window:
+        window.wait_for_prompt()
+        second = run(*AGAIN, stdin="I am the other one.\n\n", env=environment())
+        assert second.returncode == 1
+        assert second.stdout == ""
+        assert second.stderr.count("\n") == 1 and "open in another window" in second.stderr
+        window.send("I am the first.")
+        window.wait_for_prompt()
+    assert [t["text"] for t in exported() if t["role"] == "candidate"] == ["I am the first."]
