@@ -11,7 +11,7 @@ from interviewer.models.base import Move
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to say. ``target`` may join several facts with commas; ``rung`` is a hint's, 1 to 3."""
+    """One thing to say. ``rung`` is a hint's, 1 to 3."""
 
     move: Move
     target: str | None
@@ -30,18 +30,10 @@ def choices(turn: TurnContext) -> dict[str, Choice]:
 
 
 def _of(turn: TurnContext, legal: LegalMove) -> Iterator[Choice]:
-    for target in _targets(turn, legal):
+    # Which facts were asked for is the model's to say: it reads better than cues, and one question may ask for several.
+    targets: tuple[str | None, ...] = () if legal.move is Move.CLARIFY else legal.targets
+    for target in targets or (None,):
         yield Choice(legal.move, target, _rung(turn, legal.move, target), legal.why)
-
-
-def _targets(turn: TurnContext, legal: LegalMove) -> list[str | None]:
-    if legal.move is not Move.CLARIFY:
-        return list(legal.targets) or [None]
-    # The gate names the facts that cues recognise in the question. A model reads better, and one question may ask for
-    # several facts or for one that isn't there.
-    joined = [",".join(legal.targets)] if len(legal.targets) > 1 else []
-    known = [f.id for f in turn.sheet.facts] if turn.sheet else []
-    return [*joined, *dict.fromkeys([*legal.targets, *known]), None]
 
 
 def _rung(turn: TurnContext, move: Move, target: str | None) -> int | None:

@@ -91,9 +91,15 @@ class LLMEngine:
 
     def _reading(self, turn: TurnContext, arriving: Arriving) -> Reading:
         choice, spoken = arriving.whole()
+        target = _told(turn, spoken.told) if choice.move is Move.CLARIFY else choice.target
         found = tuple(_found(turn, spoken.found))
         note = "" if self.client.schemas else NO_SCHEMAS
-        return Reading(choice.move, spoken.reason, choice.target, choice.rung, found, note)
+        return Reading(choice.move, spoken.reason, target, choice.rung, found, note)
+
+
+def _told(turn: TurnContext, told: list[str]) -> str | None:
+    """The facts of the sheet that were told, joined with commas; None when there was none to tell."""
+    return ",".join(id for id in dict.fromkeys(told) if turn.sheet and turn.sheet.fact(id)) or None
 
 
 def _found(turn: TurnContext, found: list[FoundOnWire]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from math import ceil
 
 from interviewer.engines.base import JudgeTask
 from interviewer.engines.llm.client import Client, Wanted
@@ -13,7 +14,7 @@ from interviewer.engines.llm.prompting import judge_messages
 from interviewer.engines.llm.wire import QuoteOnWire, VerdictOnWire, VerdictsOnWire, verdict_schema
 from interviewer.models.scorecard import CheckVerdict, Evidence
 
-A_CALL = 8  # statements at most
+A_CALL = 10  # statements at most
 AT_ONCE = 4  # calls in flight
 
 Batch = dict[int, CheckVerdict]  # place among the task's items -> item, all of one criterion
@@ -32,8 +33,9 @@ def _batches(task: JudgeTask) -> Iterator[Batch]:
     ordered = sorted(enumerate(task.items), key=lambda pair: pair[1].criterion)
     for _, group in groupby(ordered, key=lambda pair: pair[1].criterion):
         pairs = list(group)
-        for first in range(0, len(pairs), A_CALL):
-            yield dict(pairs[first : first + A_CALL])
+        calls = ceil(len(pairs) / A_CALL)
+        for n in range(calls):  # of about the same size
+            yield dict(pairs[n * len(pairs) // calls : (n + 1) * len(pairs) // calls])
 
 
 class _Calls:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from interviewer.content.prompts import fill
 from interviewer.engines.base import JudgeTask, TurnContext
 from interviewer.engines.llm.choices import Choice, choices
 from interviewer.engines.llm.client import Message
 from interviewer.models.base import AnswerKind, Move
+from interviewer.models.interview import Phase
 from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import CheckVerdict
 from interviewer.models.transcript import Turn
@@ -81,8 +83,9 @@ def _lines(lines: Iterable[str]) -> str:
 def _spoken(said: Turn, fence: str) -> Message:
     if said.role == "interviewer":
         # As it was answered, so that the history shows the form that is asked for.
-        move = ":".join(filter(None, (said.move, said.target)))
-        spoken = {"move": move, "reason": said.reason, "say": said.text}
+        told = said.target.split(",") if said.move is Move.CLARIFY and said.target else []
+        move = ":".join(filter(None, (said.move, said.target if not told else None)))
+        spoken = {"move": move, "reason": said.reason, "say": said.text, "told": told}
         return {"role": "assistant", "content": json.dumps(spoken, ensure_ascii=False)}
     return {"role": "user", "content": f"<{fence}>{_quoted(said.text)}</{fence}>"}
 
@@ -98,26 +101,38 @@ def _now(turn: TurnContext) -> str:
     minutes = max(0, round(turn.progress.seconds_left / 60))
     return fill(
         "turn", sheet=_sheet(turn.upcoming) + "\n\n" if opens and turn.upcoming else "",
-        open="\n".join(_choice(turn, c) for c in open.values()), about_the_answer=_about(turn),
-        clock=f"About {minutes} minutes of the round are left.", follower=_follower(turn, open),
+        open=_open(turn, open.values()), about_the_answer=_about(turn),
+        clock=f"About {minutes} minutes of the round are left.{_follower(turn, open)}",
     )  # fmt: skip
 
 
-def _choice(turn: TurnContext, choice: Choice) -> str:
-    """A choice with the sheet's own words for it, so that nothing has to be looked up."""
-    sheet, target = turn.sheet, choice.target or ""
-    words = ""
-    if sheet is not None and choice.move is Move.PUSH_BACK:
-        challenge = sheet.misconception(target)
-        push_back = sheet.push_back(target)
-        words = challenge.challenge if challenge else push_back.say if push_back else ""
-    elif sheet is not None and (expectation := sheet.expectation(target)):
-        words = expectation.hints[choice.rung - 1] if choice.rung else expectation.probe
-    elif choice.move is Move.DECIDE and sheet is not None:
-        words = sheet.decide or ""
-    said = f' — "{words}"' if words else ""
-    rung = f", rung {choice.rung}" if choice.rung else ""
-    return f"- {choice.name} ({choice.why}{rung}){said}"
+def _open(turn: TurnContext, open: Iterable[Choice]) -> str:
+    """The choices by why they are open, each with the sheet's words for it, so that nothing has to be looked up."""
+    lines, any_words = [], False
+    for why, group in groupby(open, key=lambda c: c.why):
+        lines.append(f"({why})")
+        for choice in group:
+            words = _words(turn.sheet, choice)
+            any_words = any_words or bool(words)
+            lines.append(f'- {choice.name}: "{words}"' if words else f"- {choice.name}")
+    if any_words:
+        lines.append("The words in quotation marks are the sheet's: keep their meaning, give no more away than they do, "
+                     "and tie them to what the candidate said.")  # fmt: skip
+    return "\n".join(lines)
+
+
+def _words(sheet: QuestionSheet | None, choice: Choice) -> str:
+    target = choice.target or ""
+    if sheet is None:
+        return ""
+    if choice.move is Move.DECIDE:
+        return sheet.decide or ""
+    if expectation := sheet.expectation(target):
+        return expectation.hints[choice.rung - 1] if choice.rung else expectation.probe
+    if misconception := sheet.misconception(target):
+        return misconception.challenge
+    push_back = sheet.push_back(target)
+    return push_back.say if push_back else ""
 
 
 def _follower(turn: TurnContext, open: Mapping[str, Choice]) -> str:
@@ -130,10 +145,9 @@ def _about(turn: TurnContext) -> str:
     answer = turn.answer
     if answer is None:
         return "Nothing has been said in this round yet."
+    asking = turn.progress.phase is Phase.ASKING
     met = [id for id, f in (turn.question.found.items() if turn.question else ()) if f.verdict == "met"]
-    lines = [f"Met in earlier answers: {', '.join(met)}."] if met else []
+    lines = [f"Met in earlier answers: {', '.join(met)}."] if met and asking else []
     if answer.kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.THIN):
         lines.append(f"A simple reader without a model takes the last turn for: {answer.kind.value}.")
-    if answer.facts:
-        lines.append(f"It seems to ask for the facts {', '.join(answer.facts)}.")
     return " ".join(lines) or "The last turn is an answer."

@@ -30,6 +30,7 @@ class SpokenOnWire(Wire):
     move: str
     reason: str
     say: str
+    told: list[str]  # facts of the sheet that "say" gives
     found: list[FoundOnWire]
 
 
@@ -69,7 +70,11 @@ def spoken_schema(turn: TurnContext) -> dict[str, Any]:
     sheet = turn.sheet
     ids = sorted({*_ids(sheet.expectations), *_ids(sheet.misconceptions), *_ids(sheet.push_backs)}) if sheet else []
     found = _object(id=_one_of(ids or ["none"]), verdict=_one_of(["met", "partly", "held", "corrected"]), quote=TEXT)
-    return _object(move=_one_of(list(choices(turn))), reason=TEXT, say=TEXT, found=_list(found))
+    facts = [fact.id for fact in sheet.facts] if sheet else []
+    return _object(
+        move=_one_of(list(choices(turn))), reason=TEXT, say=TEXT,
+        told=_list(_one_of(facts or ["none"])), found=_list(found),
+    )  # fmt: skip
 
 
 def _ids(parts: Sequence[Expectation | Misconception | PushBack]) -> list[str]:
