@@ -80,7 +80,10 @@ def read_answer(
     kind = kind_of(text, Read(len(found), len(facts), said, bool(aimed), left, vocabulary))
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
         return Answer(full, kind)
-    return Answer(full, kind, found, facts)
+    asks = (
+        kind is AnswerKind.CLARIFYING or said.last
+    )  # within an answer, only the question it ends with waits for a fact
+    return Answer(full, kind, found, facts if asks else ())
 
 
 def without(text: str, spans: Sequence[Span]) -> str:

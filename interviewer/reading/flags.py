@@ -140,8 +140,8 @@ def injection_spans(text: str) -> list[Span]:
 
 
 def _fake(text: str, match: re.Match[str]) -> bool:
-    """A line headed "System:" is a fake turn only when it goes on about grading: systems are talked of too."""
-    if not _PLAIN_SYSTEM.match(match.group()):
+    """A line headed "System:" is a fake turn only when it shouts or goes on about grading: systems are talked of too."""
+    if "SYSTEM" in match.group() or not _PLAIN_SYSTEM.match(match.group()):
         return True
     ahead = text[match.end() : match.end() + 400]
     return bool(_AIMED.search(ahead[: _paragraph_end(ahead, 0)]))

@@ -13,6 +13,7 @@ THIN, SPOKEN = 12, 25  # words that carry meaning, words in all; fewer of both, 
 RAMBLE, LONG = 220, 400  # words
 FEW = 2  # findings a long answer needs in order not to be a ramble
 OFF_TOPIC = 8  # words that carry meaning; a shorter text is never called off-topic
+ALONE = 10  # of these, among which a single one of the question's is chance
 
 _SKIP = re.compile(
     r"^(?:ok(?:ay)?|please|so|let'?s|can we|could we|i'?d like to|i want to|just|and)?[\s,]*"
@@ -178,7 +179,8 @@ def carrying_stems(text: str) -> frozenset[str]:
 def _foreign(said: frozenset[str], read: Read) -> bool:
     if read.vocabulary is None or not said:
         return False
-    return not said & (read.vocabulary | _WORK_STEMS) and all(s.isascii() for s in said)
+    shared = len(said & (read.vocabulary | _WORK_STEMS))
+    return shared <= (len(said) >= ALONE) and all(s.isascii() for s in said)
 
 
 def _dense(text: str) -> bool:

@@ -21,7 +21,7 @@ _NEGATORS = frozenset({
 _REFUSALS = frozenset({"don't", "won't", "wouldn't", "shouldn't", "never", "not", "didn't", "needn't", "doesn't"})
 _UNDOING = frozenset(
     stem(w)
-    for w in listed("ignore skip neglect dismiss forget avoid omit drop overlook disregard underestimate refuse doubt")
+    for w in listed("ignore skip neglect dismiss forget avoid omit overlook disregard underestimate refuse doubt")
 )
 # "I wouldn't trust ...", "I don't know ...": a limit is stated, nothing is refused.
 _KNOWING = frozenset(

@@ -10,6 +10,7 @@ from interviewer.models.question import QuestionSheet
 from interviewer.reading.match import mentions
 from interviewer.reading.tokens import content, sentences, tokens
 
+NEAR = 0.75  # of the best fact's letters in common
 CLOSING_WORDS = 6  # sentences at the end among which a question still counts as the last thing said
 _FORM = re.compile(
     r"^\W*(?:(?:and|so|also|but|ok|okay|well|first|second|sorry|right|then|one|just|quick|clarifying|question|"
@@ -110,11 +111,12 @@ def _direct(text: str, span: tuple[int, int], parts: list[tuple[int, int]]) -> b
 
 
 def facts_asked(text: str, spans: tuple[tuple[int, int], ...], sheet: QuestionSheet) -> tuple[str, ...]:
-    """The ids of the facts that questions at ``spans`` are about: those with the most words in common first."""
-    asked = [text[a:b] for a, b in spans]
-    scores = {f.id: _score(f.about, asked) for f in sheet.facts}
-    return tuple(sorted((name for name, score in scores.items() if score), key=lambda name: -scores[name]))
-
-
-def _score(about: tuple[str, ...], asked: list[str]) -> int:
-    return max((sum(m.end - m.start for m in mentions(about, sentence)) for sentence in asked), default=0)
+    """The ids of the facts that questions at ``spans`` are about: of each question the fact it has most words in
+    common with, and any other that comes near."""
+    found: list[str] = []
+    for a, b in spans:
+        scores = {f.id: sum(m.end - m.start for m in mentions(f.about, text[a:b])) for f in sheet.facts}
+        best = max(scores.values(), default=0)
+        near = [id for id, score in scores.items() if score and score >= NEAR * best]
+        found += sorted(near, key=lambda id: -scores[id])
+    return tuple(dict.fromkeys(found))

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+from snowballstemmer.english_stemmer import EnglishStemmer  # the package itself loads every language
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|%")
 _SENTENCE = re.compile(r"[.!?]+(?=[\s\"'”’)\]]|$)|\n\s*\n|\n(?=\s*[-*•\d])")
 _BREAK = re.compile(r"[;:()\[\]\n]|\s[–—-]+\s|[–—]")
 _FILLERS = frozenset({"um", "uh", "er", "erm", "hmm", "mm", "uhm", "ah"})
@@ -28,7 +28,7 @@ _VERBS = frozenset({
 _PLAIN = {
     "cannot": "can't", "cant": "can't", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "wont": "won't",
     "wouldnt": "wouldn't", "shouldnt": "shouldn't", "couldnt": "couldn't", "isnt": "isn't", "arent": "aren't",
-    "wasnt": "wasn't", "werent": "weren't", "havent": "haven't", "hasnt": "hasn't", "id": "id",
+    "wasnt": "wasn't", "werent": "weren't", "havent": "haven't", "hasnt": "hasn't", "id": "id", "%": "percent",
 }  # fmt: skip
 _IRREGULAR = {
     "ran": "run", "kept": "keep", "told": "tell", "said": "say", "chose": "choose", "chosen": "choose", "made": "make",
@@ -44,7 +44,7 @@ _IRREGULAR = {
 }  # fmt: skip
 _IZE = re.compile(r"(?<=[a-z]{3})iz(e|ed|es|er|ing|ation|ations)$")
 _OUR = re.compile(r"(?<=[a-z]{2})(behavi|fav|col|lab|hon|neighb|flav)or")
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = EnglishStemmer()
 
 
 def listed(words: str) -> frozenset[str]:

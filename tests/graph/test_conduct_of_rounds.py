@@ -160,3 +160,10 @@ async def test_adding_to_an_answer_takes_back_what_was_said_to_it(folder: Path) 
     again = session.path
     session.close()
     assert [t.index for t in Session.resume(again).interview.turns] == [0, 1, 2]
+
+
+def test_the_readme_shows_the_machine_as_it_is() -> None:
+    from interviewer.graph.build import mermaid
+
+    readme = Path(__file__).parents[2] / "README.md"
+    assert mermaid().strip() in readme.read_text(encoding="utf-8")

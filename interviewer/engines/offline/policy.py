@@ -50,6 +50,8 @@ def _preferred(turn: TurnContext, kind: AnswerKind | None) -> tuple[Move, ...]:
         return (Move.REPAIR, Move.HINT, *_onward(turn))
     if kind is AnswerKind.RAMBLE:
         return (Move.REDIRECT, *_onward(turn))
+    if turn.answer and turn.answer.facts:
+        return (Move.CLARIFY, *_onward(turn))
     return _onward(turn)
 
 

@@ -20,7 +20,7 @@ GAP = "\n\n"
 LONGEST = 30  # words of a quote widened to its clause
 BAG, CAPPED = 0.10, 0.18  # stop-word shares below which a turn earns nothing, or at most half
 FEWEST = 14  # words a turn needs to be called a bag of keywords
-_EDGE = re.compile(r"[.;:!?\n]")
+_EDGE = re.compile(r"[.;:!?](?=\s|$)|\n")  # not the point of "1.5"
 
 
 @dataclass(frozen=True)
