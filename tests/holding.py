@@ -10,10 +10,10 @@ from interviewer.models.events import InterviewerSaid
 from interviewer.session import Plan, Session
 
 PROSE = (
-    "I'd start from the decision: who acts on this and by when. I would fix one primary metric before looking, size the "
-    "sample for the smallest effect worth having, and keep a guardrail on cancellations.",
-    "My main worry is that the groups differ before anything happened, so I'd compare trends before the change and look "
-    "for a control region that the same news reached. If the trends part early I would not trust the difference.",
+    "I'd start from the decision: who acts on this and by when. I would fix one primary metric before looking, size "
+    "the sample for the smallest effect worth having, and keep a guardrail on cancellations.",
+    "My main worry is that the groups differ before anything happened, so I'd compare trends before the change and "
+    "look for a control region that the same news reached. If the trends part early I would not trust the difference.",
     "I decided to stop the launch. I told the director in person, showed her the numbers, and we lost two weeks; the "
     "error rate fell from 4 percent to 1 percent, and since then I ask for the baseline first.",
     "Then I'd recommend going ahead for half of the members, with a date on which we turn back if hours fall by more "

@@ -10,9 +10,16 @@ from interviewer.models import events as ev
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.transcript import Transcript, Turn
 
-UNPRODUCTIVE = frozenset({
-    AnswerKind.NON_ANSWER, AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.OFF_TOPIC, AnswerKind.SKIP, AnswerKind.ORDER,
-})  # fmt: skip
+UNPRODUCTIVE = frozenset(
+    {
+        AnswerKind.NON_ANSWER,
+        AnswerKind.EMPTY,
+        AnswerKind.GIBBERISH,
+        AnswerKind.OFF_TOPIC,
+        AnswerKind.SKIP,
+        AnswerKind.ORDER,
+    }
+)
 
 
 class Phase(StrEnum):

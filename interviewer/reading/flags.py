@@ -140,7 +140,7 @@ def injection_spans(text: str) -> list[Span]:
 
 
 def _fake(text: str, match: re.Match[str]) -> bool:
-    """A line headed "System:" is a fake turn only when it shouts or goes on about grading: systems are talked of too."""
+    """A line headed "System:" is a fake turn only when it shouts or goes on about grading: people talk of systems."""
     if "SYSTEM" in match.group() or not _PLAIN_SYSTEM.match(match.group()):
         return True
     ahead = text[match.end() : match.end() + 400]

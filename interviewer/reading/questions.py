@@ -117,6 +117,6 @@ def facts_asked(text: str, spans: tuple[tuple[int, int], ...], sheet: QuestionSh
     for a, b in spans:
         scores = {f.id: sum(m.end - m.start for m in mentions(f.about, text[a:b])) for f in sheet.facts}
         best = max(scores.values(), default=0)
-        near = [id for id, score in scores.items() if score and score >= NEAR * best]
-        found += sorted(near, key=lambda id: -scores[id])
+        near = [name for name, score in scores.items() if score and score >= NEAR * best]
+        found += sorted(near, key=lambda name: -scores[name])
     return tuple(dict.fromkeys(found))

@@ -87,8 +87,8 @@ async def test_the_same_seed_and_answers_give_the_same_interview(tmp_path: Path)
     assert texts[0] == texts[1]
 
 
-LINES = st.sampled_from([*UNEARNED, *PROSE, "Let me think.", "I don't know.", "Can I have a hint?", "How many members?", "No.",
-                         PROSE[0] * 12, "Who decides? And by when? What is the baseline?"])  # fmt: skip
+OTHERS = ("Let me think.", "I don't know.", "Can I have a hint?", "How many members?", "No.", PROSE[0] * 12)
+LINES = st.sampled_from([*UNEARNED, *PROSE, *OTHERS, "Who decides? And by when? What is the baseline?"])
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
