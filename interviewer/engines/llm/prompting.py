@@ -18,6 +18,11 @@ from interviewer.models.scorecard import CheckVerdict
 from interviewer.models.transcript import Turn
 from interviewer.text import sanitise
 
+SHEETS_WORDS = (
+    "The words in quotation marks are the sheet's: keep their meaning, give no more away than they do, and tie them to "
+    "what the candidate said."
+)
+
 
 def turn_messages(turn: TurnContext) -> list[Message]:
     """System, then this round as it was spoken with each sheet before it was opened, then what is open now.
@@ -116,8 +121,7 @@ def _open(turn: TurnContext, open: Iterable[Choice]) -> str:
             any_words = any_words or bool(words)
             lines.append(f'- {choice.name}: "{words}"' if words else f"- {choice.name}")
     if any_words:
-        lines.append("The words in quotation marks are the sheet's: keep their meaning, give no more away than they do, "
-                     "and tie them to what the candidate said.")  # fmt: skip
+        lines.append(SHEETS_WORDS)
     return "\n".join(lines)
 
 

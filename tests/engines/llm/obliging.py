@@ -1,0 +1,41 @@
+"""A scripted model that answers everything as it is asked to, and parts of such answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from tests.engines.llm.server import Asked
+
+SAYS = "You named a number. What would change your mind about it?"
+
+
+def speaks(asked: Asked, say: str = SAYS, **changed: object) -> dict[str, Any]:
+    """A turn that fits: the first open choice, nothing found."""
+    move = asked.schema["properties"]["move"]["enum"][0]
+    return {"move": move, "reason": "It follows from the answer.", "say": say, "told": [], "found": []} | changed
+
+
+def judges(asked: Asked, verdict: str = "not_met", quote: str | None = None) -> dict[str, Any]:
+    """The same verdict on every statement, with one quote from the first candidate turn."""
+    turn, said = candidate_turns(asked)[0]
+    quotes = [{"turn": turn, "quote": quote or said}]
+    ids = asked.schema["properties"]["verdicts"]["items"]["properties"]["id"]["enum"]
+    return {"verdicts": [{"id": i, "quotes_for": quotes, "quotes_against": [], "verdict": verdict} for i in ids]}
+
+
+def candidate_turns(asked: Asked) -> list[tuple[int, str]]:
+    """What the judge's prompt says the candidate said."""
+    lines = re.findall(r'^\{"turn": .*\}$', asked.prompt, re.M)
+    turns = [json.loads(line) for line in lines]
+    return [(t["turn"], t["text"]) for t in turns if t["speaker"] == "candidate"]
+
+
+def is_judging(asked: Asked) -> bool:
+    return "verdicts" in asked.schema.get("properties", {})
+
+
+def obliges(asked: Asked) -> None:
+    """A whole answer to whatever is asked."""
+    asked.whole(judges(asked) if is_judging(asked) else speaks(asked, f"{SAYS} ({asked.number})"))
