@@ -58,13 +58,13 @@ class Terminal:
         )
         os.close(inner)
 
-    def type(self, text: str) -> None:
+    def press(self, text: str) -> None:
         os.write(self._fd, text.encode())
 
     def send(self, answer: str) -> None:
         """Type an answer and end it; ``screen`` begins anew."""
         self.screen = ""
-        self.type(answer + "\n\n")
+        self.press(answer + "\n\n")
 
     def read(self, seconds: float) -> bool:
         """Take in what arrives for so long at most; False once the program is gone."""

@@ -6,6 +6,7 @@ import json
 import random
 import signal
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ class Candidate:
             assert self.question.endswith(shown), "another question after resuming"
         self.question = shown
         if moment == "typing":
-            window.type(self._answer() + self.chance.choice(["", "\n"]))
+            window.press(self._answer() + self.chance.choice(["", "\n"]))
             return
         self.sent.append(Sent(self._answer(), self.question))
         self.question = ""
@@ -97,7 +98,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_doubled_or_torn(home:
     assert len(acknowledged) >= 4
     assert [text for text in kept if text in acknowledged] == acknowledged, "lost, doubled or out of order"
     assert [s.text for s in sent if s.text in kept] == kept, "torn, doubled or never sent"
-    asked = {t["text"]: fold(before["text"]) for before, t in zip(turns, turns[1:], strict=False)}
+    asked = {t["text"]: fold(before["text"]) for before, t in pairwise(turns)}
     for each in sent:
         assert each.text not in kept or each.question.endswith(asked[each.text]), "kept under another question"
 
@@ -109,7 +110,7 @@ def test_a_closed_window_ctrl_c_and_kill_lose_nothing_and_the_same_question_come
         window.wait_for_prompt()
         window.send("I would ask who decides.\nThen I would pick a metric.")
         question = window.wait_for_prompt()
-        window.type("Half of an ans")
+        window.press("Half of an ans")
         code = window.signal(number)
     assert code == (130 if number is signal.SIGINT else -number)
     with Terminal(*AGAIN) as window:
