@@ -24,7 +24,7 @@ from interviewer.graph.gate import BUDGETS
 from interviewer.graph.position import WAITING, position
 from interviewer.models import events as ev
 from interviewer.models.base import Length
-from interviewer.models.interview import Interview
+from interviewer.models.interview import Interview, Phase
 from interviewer.models.persona import Persona
 from interviewer.models.rubric import Rubric
 from interviewer.storage import store
@@ -218,6 +218,16 @@ class Session:
         self.clock.stop()
         if current := self.interview.current:
             self._append(ev.Paused(round=current.id, seconds=round(self.clock.seconds, 3), why=why, at=now()))
+        self.clock.take()
+
+    def end_round(self) -> None:
+        """The candidate ends the round that is open; the next one begins after they rated themselves."""
+        current = self.interview.current
+        if current is None or current.phase is Phase.WAITING:
+            raise UsageError("No round is open.", next_step="Let the next one begin first.")
+        self.clock.stop()
+        kept = ev.Paused(round=current.id, seconds=round(self.clock.seconds, 3), why="left", at=now())
+        self._append(kept, ev.RoundClosed(round=current.id, reason="the candidate ended the round", at=now()))
         self.clock.take()
 
     def end_early(self) -> None:

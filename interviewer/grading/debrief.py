@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from interviewer.content.library import Library
+from interviewer.errors import InterviewerError
 from interviewer.grading.practise import practise
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Recommendation, Scorecard
 
@@ -33,18 +34,25 @@ def decide(
     """The debrief over ``cards``. ``missing``: rounds planned and not held; ``asked``: the sheets that were asked."""
     locked = {c.round: lock(c) for c in cards}
     open_ends = [_unassessed(c) for c in cards if c.recommendation is None]
-    open_ends += [f"{name} was planned and not held." for name in missing]
+    open_ends += [f"{_title(library, name)}: planned and not held." for name in missing]
     decision = None if open_ends else _decision(cards)
     return Debrief(
         persona=chair,
         decision=decision,
-        summary=_summary(cards, decision, open_ends),
+        summary=_summary(cards, decision, open_ends, len(cards) + len(missing)),
         reasons=tuple([*open_ends, *(reason for c in cards for reason in _reasons(c))]),
         dissent=tuple(_dissent(cards, decision)),
         would_change=tuple(_would_change(cards)),
         practise=practise(cards, library, asked),
         locked=locked,
     )
+
+
+def _title(library: Library, round: str) -> str:
+    try:
+        return library.rubric(round).title
+    except InterviewerError:  # a round whose rubric is gone still was planned
+        return round
 
 
 def _unassessed(card: Scorecard) -> str:
@@ -87,12 +95,13 @@ def _repeated(cards: Sequence[Scorecard]) -> list[str]:
     return sorted({name for name in weak if weak.count(name) > 1})
 
 
-def _summary(cards: Sequence[Scorecard], decision: Recommendation | None, open_ends: Sequence[str]) -> str:
+def _summary(
+    cards: Sequence[Scorecard], decision: Recommendation | None, open_ends: Sequence[str], planned: int
+) -> str:
     votes = ", ".join(f"{c.title}: {WORDS[c.recommendation]}" for c in cards if c.recommendation)
     if decision is None:
-        return f"No decision: {len(open_ends)} of {len(cards)} rounds can't be decided on." + (
-            f" The rest: {votes}." if votes else ""
-        )
+        which = f"{len(open_ends)} of {planned} rounds" if planned > 1 else "the round"
+        return f"No decision: {which} can't be decided on." + (f" The rest: {votes}." if votes else "")
     blocked = [c.title for c in cards if _step(c) <= STEPS.index("no")]
     why = f" {' and '.join(blocked)} can't be made up for elsewhere." if blocked and len(cards) > 1 else ""
     if again := _repeated(cards):

@@ -167,3 +167,17 @@ def test_the_readme_shows_the_machine_as_it_is() -> None:
 
     readme = Path(__file__).parents[2] / "README.md"
     assert mermaid().strip() in readme.read_text(encoding="utf-8")
+
+
+async def test_ending_a_round_goes_on_to_the_next_after_the_self_rating(folder: Path) -> None:
+    session = start(folder, ["experimentation", "culture"])
+    await listen(session)
+    session.answer(PROSE[0])
+    await listen(session)
+    session.end_round()
+    assert await listen(session) == []
+    assert session.interview.to_rate is not None
+    session.rate("experimentation", {})
+    (opening,) = await listen(session)
+    assert (opening.round, opening.move) == ("culture", Move.ASK)
+    session.close()

@@ -223,12 +223,17 @@ class InterviewScreen(Screen[str]):
             self._stopped()
             self.engine_failed(None)
         else:
-            self.app.push_screen(ask.leaving(bool(self.box.text.strip())), self._leave)
+            last = self.session.interview.current is self.session.interview.rounds[-1]
+            self.app.push_screen(ask.leaving(bool(self.box.text.strip()), more=not last), self._leave)
 
     def _leave(self, choice: str | None) -> None:
         if choice in (None, "stay"):
             return
         if choice == "send" and not (self.ready and self.send_and_stop()):
+            return
+        if choice == "round":
+            if self.store(self.session.end_round):
+                self.go_on()
             return
         if choice == "end":
             if self.store(self.session.end_early):

@@ -11,13 +11,16 @@ from interviewer.tui.widgets.menu import Choice
 Write = Callable[[], None]
 
 
-def leaving(unsent: bool) -> ChoiceScreen:
-    """Asked on Esc. With unsent words in the box, what becomes of them is part of the choice."""
+def leaving(unsent: bool, *, more: bool = False) -> ChoiceScreen:
+    """Asked on Esc. With unsent words in the box, what becomes of them is part of the choice;
+    ``more``: other rounds follow this one."""
     choices = [Choice("stay", "Stay", "go on with the interview")]
     if unsent:
         choices.append(Choice("send", "Send and leave", "your words are stored as the answer"))
+    choices.append(Choice("leave", "Pause and leave", "resume any time; the clock waits"))
+    if more:
+        choices.append(Choice("round", "End this round", "rate yourself, then on to the next interviewer"))
     choices += [
-        Choice("leave", "Pause and leave", "resume any time; the clock waits"),
         Choice("end", "End it here", "close it for good, see the scorecard"),
     ]
     text = (
