@@ -85,7 +85,7 @@ def test_there_is_no_decision_while_a_round_is_not_assessed(library: Library) ->
 
 def test_a_planned_round_that_was_not_held_leaves_it_undecided(library: Library) -> None:
     found = decide([card("r0", 4.9)], library, chair="chair", missing=["culture"])
-    assert found.decision is None and found.reasons[0] == "culture was planned and not held."
+    assert found.decision is None and found.reasons[0] == "culture: planned and not held."
 
 
 def test_a_failed_grading_is_named_as_such(library: Library) -> None:
