@@ -16,6 +16,9 @@ ROUNDS = {"experimentation": "Marguerite Osei", "product_case": "Dmitri Vale", "
 QUICK = ("start", "--plain", "--length", "quick", "--seed", "3")
 
 
+Onsite = tuple[CompletedProcess[str], dict[str, str], Path]
+
+
 def answers(count: int) -> str:
     return "".join(f"{PROSE[n % len(PROSE)]}\nThat’s my naïve view, at point {n}.\n\n" for n in range(count))
 
@@ -28,7 +31,7 @@ def one_sentence(done: CompletedProcess[str], code: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def onsite(tmp_path_factory: pytest.TempPathFactory) -> tuple[CompletedProcess[str], dict[str, str], Path]:
+def onsite(tmp_path_factory: pytest.TempPathFactory) -> Onsite:
     """A whole onsite with a candidate who never runs out of words, the environment it was held in, its folder."""
     home = tmp_path_factory.mktemp("onsite")
     env = environment(INTERVIEWER_HOME=str(home))
@@ -40,7 +43,7 @@ def exported(env: dict[str, str], cwd: Path) -> list[dict[str, str]]:
     return turns
 
 
-def test_an_onsite_goes_through_its_rounds_with_their_personas_to_a_debrief(onsite) -> None:
+def test_an_onsite_goes_through_its_rounds_with_their_personas_to_a_debrief(onsite: Onsite) -> None:
     held, env, cwd = onsite
     assert held.returncode == 0, held.stderr
     assert "Traceback" not in held.stderr and "offline" in held.stderr
@@ -53,14 +56,14 @@ def test_an_onsite_goes_through_its_rounds_with_their_personas_to_a_debrief(onsi
     assert held.stdout.index("rate yourself") < held.stdout.index("\nDebrief\n")
 
 
-def test_every_answer_is_kept_in_its_own_words_and_order(onsite) -> None:
+def test_every_answer_is_kept_in_its_own_words_and_order(onsite: Onsite) -> None:
     _, env, cwd = onsite
     kept = [t["text"] for t in exported(env, cwd) if t["role"] == "candidate"]
     assert len(kept) > 12
     assert kept == answers(60).split("\n\n")[: len(kept)]
 
 
-def test_the_saved_interview_replays_with_the_reason_of_each_move(onsite) -> None:
+def test_the_saved_interview_replays_with_the_reason_of_each_move(onsite: Onsite) -> None:
     _, env, cwd = onsite
     replayed = run("replay", "--plain", "whole", env=env, cwd=cwd)
     assert replayed.returncode == 0, replayed.stderr
@@ -69,7 +72,7 @@ def test_the_saved_interview_replays_with_the_reason_of_each_move(onsite) -> Non
     assert all(turn["reason"] and fold(turn["reason"]) in shown for turn in turns if turn["role"] == "interviewer")
 
 
-def test_its_grade_quotes_the_candidate_word_for_word(onsite) -> None:
+def test_its_grade_quotes_the_candidate_word_for_word(onsite: Onsite) -> None:
     _, env, cwd = onsite
     graded = run("grade", "whole", "--format", "json", env=env, cwd=cwd)
     assert graded.returncode == 0, graded.stderr
