@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from interviewer.config import Endpoint
+from interviewer.content.library import Library
 from interviewer.engines.llm.client import Client
+from interviewer.paths import Origin, built_in
 from tests.engines.llm.server import Server, serving
 
 KEY = "sk-canary-0123456789abcdef"
@@ -25,6 +28,12 @@ class Waits(list[float]):
 
     async def __call__(self, seconds: float) -> None:
         self.append(seconds)
+
+
+@pytest.fixture(scope="package")
+def content() -> Library:
+    """The content that comes with the program, parsed once."""
+    return Library([Origin("built-in", built_in())])
 
 
 @pytest.fixture
@@ -45,3 +54,9 @@ async def connect(server: Server, waits: Waits) -> AsyncIterator[Callable[..., C
     yield client
     for one in made:
         await one.aclose()
+
+
+def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:
+    from tests.engines.llm.test_cassettes import asks_the_same
+
+    vcr.register_matcher("asks_the_same", asks_the_same)

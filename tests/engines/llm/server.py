@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -19,7 +20,7 @@ class Asked:
     """One request, and the ways to answer it."""
 
     body: dict[str, Any]
-    headers: Mapping[str, str]
+    headers: Message
     number: int  # from 1
     handler: BaseHTTPRequestHandler
 
@@ -109,10 +110,8 @@ def serving() -> Iterator[Server]:
                 asked = Asked(body, self.headers, len(server.asked) + 1, self)
                 server.asked.append(asked)
                 reply = server.next.pop(0) if server.next else server.reply
-            try:
+            with suppress(OSError):  # the client has gone
                 reply(asked)
-            except OSError:
-                pass  # the client has gone
 
         def log_message(self, *_: object) -> None:
             pass

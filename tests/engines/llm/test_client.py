@@ -36,7 +36,7 @@ def wanted() -> Wanted:
 
 async def ask(client: Client) -> tuple[str, list[Waiting]]:
     """The answer's text with withdrawn pieces left out, and the waits."""
-    text, waited = "", []
+    text, waited = "", list[Waiting]()
     async for part in client.stream(wanted()):
         if isinstance(part, Waiting):
             text, waited = "", [*waited, part]
@@ -49,13 +49,13 @@ def good(asked: Asked) -> None:
     asked.whole(GOOD)
 
 
-def streams(*pieces: str, finish: str | None = "stop", **delta: object) -> Reply:
+def streams(*pieces: str, finish: str | None = "stop", refusal: str = "") -> Reply:
     def reply(asked: Asked) -> None:
         asked.begin()
         for piece in pieces:
             asked.piece(piece)
-        if delta:
-            asked.piece(**delta)
+        if refusal:
+            asked.piece(refusal=refusal)
         if finish:
             asked.piece(finish=finish)
         asked.event("[DONE]")
