@@ -1,4 +1,4 @@
-"""What the screens look like, at both sizes: a change that moves something is seen. ``pytest --snapshot-update`` renews."""
+"""What the screens look like, at both sizes, so that a change is seen. ``pytest --snapshot-update`` renews them."""
 
 from __future__ import annotations
 
