@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 import interviewer
+from tests.conftest import FOREIGN
 
 PROMPT = "you> "
 LONGEST = 60.0  # seconds; only a stuck program takes as long
@@ -26,7 +27,8 @@ def command(*args: str) -> list[str]:
 
 def environment(**more: str) -> dict[str, str]:
     """This test's own environment, in which ``python -m interviewer`` is the code beside the tests."""
-    return {**os.environ, "PYTHONPATH": str(Path(interviewer.__file__).parents[1]), "COLUMNS": "100", **more}
+    own = {k: v for k, v in os.environ.items() if k == "INTERVIEWER_HOME" or not k.startswith(FOREIGN)}
+    return {**own, "PYTHONPATH": str(Path(interviewer.__file__).parents[1]), "COLUMNS": "100", **more}
 
 
 def run(

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.holding import PROSE
-from tests.terminal import Terminal, environment, fold, run
+from tests.terminal import PROMPT, Terminal, fold, run
 
 ID = "killed"
-NEW = ("start", "--plain", "--id", ID, "--seed", "7")
-AGAIN = ("resume", "--plain", ID)
+NEW: tuple[str, ...] = ("start", "--plain", "--id", ID, "--seed", "7")
+AGAIN: tuple[str, ...] = ("resume", "--plain", ID)
 # When the program is killed: while it starts, half-way through an answer, just after sending one, at the next question.
-MOMENTS = ["starting"] * 4 + ["typing"] * 3 + ["sent"] * 5 + ["asked"] * 3
+MOMENTS = ["starting"] * 4 + ["typing"] * 2 + ["sent"] * 5 + ["asked"] * 3
 
 
 @dataclass
@@ -70,8 +70,8 @@ class Candidate:
 
     def _acknowledged(self, window: Terminal) -> None:
         self.sent[-1].acknowledged = True
-        if window.screen.endswith("you> "):
-            self.question = fold(window.screen.removesuffix("you> "))
+        if window.screen.endswith(PROMPT):
+            self.question = fold(window.screen.removesuffix(PROMPT))
 
     def _answer(self) -> str:
         number = self.chance.randrange(10**9)
@@ -90,7 +90,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_doubled_or_torn(home:
     candidate = Candidate(home, seed=1)
     moments = MOMENTS.copy()
     candidate.chance.shuffle(moments)
-    for moment in [*moments, "asked"]:
+    for moment in [*moments, "typing"]:
         candidate.live(moment)
     turns, sent = exported(), candidate.sent
     kept = [t["text"] for t in turns if t["role"] == "candidate"]
@@ -104,26 +104,29 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_doubled_or_torn(home:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda s: s.name)
-def test_a_closed_window_ctrl_c_and_kill_lose_nothing_and_the_same_question_comes_back(number: signal.Signals) -> None:
-    with Terminal(*NEW) as window:
-        window.wait_for_prompt()
-        window.send("I would ask who decides.\nThen I would pick a metric.")
-        question = window.wait_for_prompt()
-        window.press("Half of an ans")
-        code = window.signal(number)
-    assert code == (130 if number is signal.SIGINT else -number)
+def test_a_closed_window_ctrl_c_and_kill_lose_nothing_and_the_same_question_comes_back() -> None:
+    answers: list[str] = []
+    question, start = "", NEW
+    for number, code in ((signal.SIGTERM, -signal.SIGTERM), (signal.SIGHUP, -signal.SIGHUP), (signal.SIGINT, 130)):
+        with Terminal(*start) as window:
+            shown = window.wait_for_prompt()
+            assert not question or question.endswith(shown), "another question after resuming"
+            answers.append(f"I would ask who decides.\nThen I would pick metric {number.name}.")
+            window.send(answers[-1])
+            question = window.wait_for_prompt()
+            window.press("Half of an ans")
+            assert window.signal(number) == code
+        start = AGAIN
     with Terminal(*AGAIN) as window:
         assert question.endswith(window.wait_for_prompt())
         window.signal(signal.SIGKILL)
-    said = [t["text"] for t in exported() if t["role"] == "candidate"]
-    assert said == ["I would ask who decides.\nThen I would pick a metric."]
+    assert [t["text"] for t in exported() if t["role"] == "candidate"] == answers
 
 
 def test_a_second_window_is_refused_in_one_sentence_and_the_first_goes_on() -> None:
     with Terminal(*NEW) as window:
         window.wait_for_prompt()
-        second = run(*AGAIN, stdin="I am the other one.\n\n", env=environment())
+        second = run(*AGAIN, stdin="I am the other one.\n\n")
         assert second.returncode == 1
         assert second.stdout == ""
         assert second.stderr.count("\n") == 1 and "open in another window" in second.stderr
