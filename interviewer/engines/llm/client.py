@@ -15,6 +15,7 @@ from interviewer.config import Endpoint
 from interviewer.engines.base import Waiting
 from interviewer.engines.llm import connection, faults, partial
 from interviewer.engines.llm.faults import Fault
+from interviewer.storage import strict_json
 
 REQUESTS = 3  # for one answer, the first included
 LONGEST_WAIT = 30.0  # seconds a server may ask us to wait
@@ -116,9 +117,12 @@ class Client:
                     text += piece
                     self._check(text)
                     yield piece
+        if not text and "event-stream" not in stream.response.headers.get("content-type", ""):
+            raise faults.malformed("it did not come as a stream")
         if fault := faults.finished(finish, refusal):
             raise fault
         try:
+            strict_json.parse(text.encode())  # one value for each key, and no NaN
             wanted.accept(text)
         except (ValueError, RecursionError):
             raise faults.unusable(text, finish) from None
@@ -147,9 +151,10 @@ class Client:
             raise Fault("key_echoed", "The model's answer repeated your key; it was thrown away.")
 
     def _count(self, usage: Any) -> None:
-        if usage is not None:
-            self.usage.prompt += usage.prompt_tokens or 0
-            self.usage.completion += usage.completion_tokens or 0
+        """Add what the endpoint counted; some count nonsense."""
+        prompt, completion = getattr(usage, "prompt_tokens", 0), getattr(usage, "completion_tokens", 0)
+        self.usage.prompt += prompt if isinstance(prompt, int) and prompt > 0 else 0
+        self.usage.completion += completion if isinstance(completion, int) and completion > 0 else 0
 
     def _client(self) -> openai.AsyncOpenAI:
         if self._openai is None:

@@ -13,7 +13,7 @@ from interviewer.models.question import Expectation, Misconception, PushBack
 
 
 class Wire(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
 
 class FoundOnWire(Wire):

@@ -87,7 +87,7 @@ class Asked:
 
 @dataclass
 class Server:
-    """Where it is, what it was asked, and how it answers: ``reply``, unless ``next`` holds replies for single requests."""
+    """Where it is, what it was asked, and how it answers: ``reply``, after the replies in ``next``."""
 
     url: str = ""
     asked: list[Asked] = field(default_factory=list)

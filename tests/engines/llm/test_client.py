@@ -110,6 +110,9 @@ AGAIN = {
     "malformed: another shape": streams('{"colour": "blue"}'),
     "malformed: a broken line": events("{nope", "[DONE]"),
     "malformed: no UTF-8": body(b'data: {"choices": "\xff\xfe"}\n\n', "text/event-stream"),
+    "malformed: a key twice": streams('{"word": "red", "word": "blue"}'),
+    "malformed: not a number": streams('{"word": "blue", "score": NaN}'),
+    "malformed: two answers": streams('{"word": "red"}{"word": "blue"}'),
     "malformed: an unknown ending": streams('{"word": "blue"}', finish="sk-whatever"),
     "malformed: packed": body(b"\x1f\x8b", "text/event-stream", content_encoding="gzip"),
     "malformed: nested too deeply": streams('{"word":' + "[" * 30_000),
@@ -358,6 +361,19 @@ async def test_tokens_are_counted(server: Server, connect: Connect) -> None:
     server.reply, client = good, connect()
     await ask(client)
     assert (client.usage.requests, client.usage.prompt, client.usage.completion) == (1, 11, 5)
+
+
+async def test_nonsense_counts_spoil_no_answer(server: Server, connect: Connect) -> None:
+    def miscounts(asked: Asked) -> None:
+        asked.begin()
+        asked.pieces(json.dumps(GOOD))
+        asked.piece(finish="stop")
+        asked.event({"choices": [], "usage": {"prompt_tokens": "many", "completion_tokens": -3}})
+
+    server.reply, client = miscounts, connect()
+    text, waited = await ask(client)
+    assert json.loads(text) == GOOD and not waited
+    assert (client.usage.prompt, client.usage.completion) == (0, 0)
 
 
 async def test_nobody_there_is_said_so(connect: Connect, server: Server) -> None:

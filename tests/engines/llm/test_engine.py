@@ -19,7 +19,8 @@ from interviewer.errors import EngineError
 from interviewer.grading.grade import grade
 from interviewer.models.base import Length, Move
 from interviewer.models.events import EngineFailed, InterviewerSaid
-from interviewer.session import Plan, Session
+from interviewer.plan import Plan
+from interviewer.session import Session
 from interviewer.storage.store import read
 from tests.engines.llm.conftest import KEY
 from tests.engines.llm.obliging import SAYS, is_judging, judges, obliges, speaks
