@@ -26,7 +26,8 @@ Draw = Callable[[], Awaitable[None]]
 async def pictures() -> None:
     """Drive the app once through home, an interview, its replay, and save what is on the screen."""
     from interviewer.models.base import Length
-    from interviewer.session import Plan, Session
+    from interviewer.plan import Plan
+    from interviewer.session import Session
     from interviewer.tui.app import InterviewerApp
     from interviewer.tui.screens.home import HomeScreen
     from interviewer.tui.screens.interview import InterviewScreen

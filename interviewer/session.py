@@ -2,51 +2,30 @@
 
 from __future__ import annotations
 
-import random
-import secrets
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer import paths
 from interviewer.content.library import Library, library
-from interviewer.content.loops import loop
-from interviewer.content.materials import HIRING_MANAGER, Materials
+from interviewer.content.materials import Materials
 from interviewer.engines import registry
 from interviewer.engines.base import Engine, Waiting
-from interviewer.errors import EngineError, NotFound, TranscriptError, UsageError
-from interviewer.graph.gate import BUDGETS
+from interviewer.errors import EngineError, TranscriptError, UsageError
 from interviewer.graph.position import WAITING, position
 from interviewer.models import events as ev
-from interviewer.models.base import Length
 from interviewer.models.interview import Interview, Phase
 from interviewer.models.persona import Persona
 from interviewer.models.rubric import Rubric
+from interviewer.plan import Plan, make_header
 from interviewer.storage import store
+from interviewer.storage.log import now
 
 if TYPE_CHECKING:
     from interviewer.graph.state import Chunk
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to hold: chosen before the first word, written to the header."""
-
-    rounds: tuple[str, ...]
-    loop: str = "onsite"
-    personas: dict[str, str] = field(default_factory=dict)  # round -> persona id; the rubric's own otherwise
-    engine: str = "offline"
-    model: str | None = None
-    length: Length = Length.STANDARD
-    minutes: int | None = None  # a round, instead of the length's own
-    seed: int | None = None
-    id: str | None = None
-    folder: Path | None = None
 
 
 class Clock:
@@ -258,42 +237,3 @@ def _load_graph() -> None:
 def _storable(text: str) -> str:
     """A terminal can hand over half a character; no file can hold one."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def make_header(plan: Plan, content: Library) -> ev.Started:
-    """The first event of an interview: everything chosen, with copies of the content it will use."""
-    if not plan.rounds:
-        raise UsageError("No round was chosen.", next_step=f"Rounds: {', '.join(content.round_ids())}.")
-    seed = plan.seed if plan.seed is not None else secrets.randbelow(2**31)
-    rubrics = {r: content.rubric(r) for r in plan.rounds}
-    personas = {r: plan.personas.get(r, rubrics[r].persona) for r in plan.rounds}
-    for round, id in personas.items():
-        suits = content.persona(id).rounds
-        if suits and round not in suits:
-            raise UsageError(
-                f"Persona '{id}' doesn't hold the round '{round}'.", next_step=f"It holds: {', '.join(suits)}."
-            )
-    manager = plan.personas.get(HIRING_MANAGER) or loop(content, plan.loop).hiring_manager
-    return ev.Started(
-        id=plan.id or store.new_id(), created=now(), loop=plan.loop, rounds=plan.rounds, engine=plan.engine,
-        model=plan.model, length=plan.length, seed=seed,
-        minutes={r: plan.minutes or rubrics[r].lengths.minutes(plan.length) for r in plan.rounds},
-        personas={r: content.held("persona", id) for r, id in personas.items()}
-        | {HIRING_MANAGER: content.held("persona", manager)},
-        rubrics={r: content.held("rubric", r) for r in plan.rounds},
-        questions={r: choose(content, r, plan.length, seed) for r in plan.rounds},
-    )  # fmt: skip
-
-
-def choose(content: Library, round: str, length: Length, seed: int) -> tuple[ev.Held, ...]:
-    """The sheets a round will ask from, in order: drawn by the seed alone."""
-    known = sorted(content.question_ids(round))
-    if not known:
-        raise NotFound(f"There is no question for the round '{round}'.", next_step="See: interviewer questions list.")
-    random.Random(f"{seed}:{round}").shuffle(known)
-    return tuple(content.held("question", id) for id in known[: BUDGETS[length].questions])
-
-
-def now() -> str:
-    """The time as ISO 8601 in UTC, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from interviewer.models.base import Length, Move
 from interviewer.models.events import InterviewerSaid
-from interviewer.session import Plan, Session
+from interviewer.plan import Plan
+from interviewer.session import Session
 
 PROSE = (
     "I'd start from the decision: who acts on this and by when. I would fix one primary metric before looking, size "
@@ -19,6 +20,10 @@ PROSE = (
     "Then I'd recommend going ahead for half of the members, with a date on which we turn back if hours fall by more "
     "than one percent, because waiting costs us more than being wrong for a month.",
 )
+
+
+SHEETS = ("flat-engagement-better-retention", "price-rise-one-region", "regional-churn-rise",
+          "renew-the-costly-drama", "found-it-alone", "pushed-back-on-someone-senior")  # fmt: skip
 
 
 async def listen(session: Session) -> list[InterviewerSaid]:
@@ -43,7 +48,10 @@ async def hold(session: Session, answer: Callable[[InterviewerSaid], str], turns
 
 def start(folder: Path, rounds: Iterable[str], *, length: Length = Length.QUICK, seed: int = 1) -> Session:
     """A new offline interview in a folder of the test."""
-    return Session.start(Plan(rounds=tuple(rounds), length=length, seed=seed, folder=folder))
+    sheets = (
+        SHEETS[seed % 2 :: 2] if length is Length.QUICK else SHEETS
+    )  # named, so that a growing bank changes no test
+    return Session.start(Plan(rounds=tuple(rounds), questions=sheets, length=length, seed=seed, folder=folder))
 
 
 def steady(said: InterviewerSaid) -> str:

@@ -10,7 +10,7 @@ from interviewer.errors import UsageError
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library
-    from interviewer.session import Plan
+    from interviewer.plan import Plan
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--loop", default=None, help="which loop to hold (default: onsite)")
     what.add_argument("--rounds", metavar="A,B", help="only these rounds, in this order")
+    parser.add_argument("--question", action="append", default=[], metavar="ID", help="ask this one, in its round")
     parser.add_argument(
         "--persona", action="append", default=[], metavar="ID|ROUND=ID", help="who interviews, for all rounds or one"
     )
@@ -51,23 +52,33 @@ def run(args: argparse.Namespace) -> int:
 
 def plan(args: argparse.Namespace) -> Plan:
     """What to hold, by the options; raises UsageError and NotFound."""
-    from interviewer.content import loops
     from interviewer.content.library import library
     from interviewer.models.base import Length
-    from interviewer.session import Plan
+    from interviewer.plan import Plan
 
     content = library()
     loop = args.loop or "onsite"
-    rounds = _names(args.rounds) if args.rounds else loops.loop(content, loop).rounds
+    rounds = _rounds(args, content)
     if len(set(rounds)) != len(rounds):
         raise UsageError("A round can be held once.", next_step="Name each round once in --rounds.")
     if args.minutes is not None and not 1 <= args.minutes <= 120:
         raise UsageError(f"--minutes {args.minutes} is out of range.", next_step="Choose 1 to 120.")
     engine, model = _engine(args)
     return Plan(
-        rounds=rounds, loop=loop, personas=_personas(args.persona, rounds, content),
+        rounds=rounds, loop=loop, questions=tuple(args.question), personas=_personas(args.persona, rounds, content),
         engine=engine, model=model, length=Length(args.length), minutes=args.minutes, seed=args.seed, id=args.id,
     )  # fmt: skip
+
+
+def _rounds(args: argparse.Namespace, content: Library) -> tuple[str, ...]:
+    """The rounds asked for; of questions named alone, the rounds they suit first."""
+    from interviewer.content import loops
+
+    if args.rounds:
+        return _names(args.rounds)
+    if args.question and not args.loop:
+        return tuple(dict.fromkeys(content.question(id).rounds[0] for id in args.question))
+    return loops.loop(content, args.loop or "onsite").rounds
 
 
 def _names(text: str) -> tuple[str, ...]:

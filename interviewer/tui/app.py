@@ -21,7 +21,8 @@ from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.widgets.menu import Choice
 
 if TYPE_CHECKING:
-    from interviewer.session import Plan, Session
+    from interviewer.plan import Plan
+    from interviewer.session import Session
 
 NO_TERMINAL = "The app needs a terminal. For pipes and scripts use: interviewer start --plain"
 

@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from interviewer.models.base import Length
-from interviewer.session import Plan, Session
+from interviewer.plan import Plan
+from interviewer.session import Session
 
 
 @pytest.fixture
@@ -19,7 +20,19 @@ def session(tmp_path: Path) -> Session:
 
 
 def start(folder: Path, *rounds: str) -> Session:
-    plan = Plan(rounds=rounds or ("experimentation",), length=Length.QUICK, seed=7, id="held", folder=folder / "held")
+    questions = (
+        "price-rise-one-region",
+        "regional-churn-rise",
+        "found-it-alone",
+    )  # named: a growing bank changes no test
+    plan = Plan(
+        rounds=rounds or ("experimentation",),
+        questions=questions,
+        length=Length.QUICK,
+        seed=7,
+        id="held",
+        folder=folder / "held",
+    )
     return Session.start(plan)
 
 

@@ -14,7 +14,8 @@ from textual.widgets import Static
 from interviewer import config, paths
 from interviewer.grading import cards
 from interviewer.models.base import Length
-from interviewer.session import Plan, Session
+from interviewer.plan import Plan
+from interviewer.session import Session
 from interviewer.storage.formats.registry import load
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.choice import ChoiceScreen

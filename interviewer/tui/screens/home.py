@@ -144,7 +144,7 @@ class HomeScreen(Screen[None]):
     def _sample(self) -> None:
         from interviewer.content.library import library
         from interviewer.content.loops import loop
-        from interviewer.session import Plan
+        from interviewer.plan import Plan
 
         try:
             rounds = loop(library(), "sample").rounds

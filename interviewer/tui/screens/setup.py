@@ -189,7 +189,7 @@ class SetupScreen(Screen[None]):
             self.show()
 
     def action_begin(self) -> None:
-        from interviewer.session import Plan
+        from interviewer.plan import Plan
 
         if not self.ticked:
             return
