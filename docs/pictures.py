@@ -16,7 +16,7 @@ SIZE = (110, 34)
 ANSWERS = (
     "Before I call it anything: was hours or staying the measure that was named before the test?",
     "Then I'd be careful. Hours was the promise and hours is flat. Staying was one of twenty things in the report; "
-    "with twenty of them one looks significant by luck alone, so I'd want it corrected for that before anyone says win.",
+    "with twenty of them one looks significant by luck alone, so I would want it corrected before anyone says win.",
     "I'd keep the new page at half of the members for eight more weeks with staying named as the measure this time.",
 )
 

@@ -16,6 +16,10 @@ from interviewer import paths
 from interviewer.errors import ConfigError, StorageError
 from interviewer.models.base import Frozen
 
+COST = (
+    "An onsite of standard length takes roughly 60 to 100 requests and 300 to 500 thousand tokens, grading included; "
+    "what they cost is on your provider's price list."
+)
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
 TEMPLATE = """\
@@ -133,6 +137,13 @@ def endpoint(model: str | None = None) -> Endpoint:
 def has_key() -> bool:
     """True when a key or an address for a model is in the environment."""
     return bool(os.environ.get("OPENAI_API_KEY", "").strip() or os.environ.get("OPENAI_BASE_URL", "").strip())
+
+
+def what_it_means(where: Endpoint) -> str:
+    """Where words go and roughly what it costs, for asking or telling before the first request."""
+    open_line = "" if where.local or where.base_url.startswith("https:") else " The address is not encrypted (http)."
+    cost = "The host is this machine." if where.local else COST
+    return f"Everything you type goes to {where.host}, to the model {where.model or '(none named yet)'}.{open_line} {cost}"
 
 
 def _consents() -> Path:

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
+from interviewer import config
 from interviewer.errors import EngineError
 from interviewer.text import sanitise, sanitise_chunk
 
@@ -25,6 +26,8 @@ def hold(session: Session, stdin: TextIO | None = None) -> int:
     _note(f"Interview {session.id}. An empty line sends your answer; end of input saves and leaves.")
     if session.interview.engine == "offline":
         _note("The built-in offline interviewer matches patterns; it is no language model.")
+    else:
+        _note(config.what_it_means(config.endpoint(session.interview.model)))
     _note("Not affiliated with any company; it predicts no hiring decision.")
     for notice in session.notices:
         _note(notice)

@@ -7,20 +7,9 @@ from interviewer.errors import InterviewerError
 from interviewer.tui.screens.choice import ChoiceScreen
 from interviewer.tui.widgets.menu import Choice
 
-COST = (
-    "An onsite of standard length takes roughly 60 to 100 requests and 300 to 500 thousand tokens, grading included; "
-    "what they cost is on your provider's price list."
-)
-
-
 def consent_screen(where: config.Endpoint) -> ChoiceScreen:
     """Names the host, the model and the rough cost. Answers: 'yes', 'offline', or None."""
-    cost = "The host is this machine." if where.local else COST
-    plain = "" if where.local or where.base_url.startswith("https:") else " The address is not encrypted (http)."
-    text = (
-        f"Everything you type goes to {where.host}, to the model {where.model or '(none named yet)'}.{plain} {cost} "
-        "You are asked once for each host and model."
-    )
+    text = f"{config.what_it_means(where)} You are asked once for each host and model."
     choices = [
         Choice("yes", "Use the model", "and remember this"),
         Choice("offline", "Stay offline", "use the built-in interviewer; nothing leaves this machine"),
