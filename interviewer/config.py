@@ -143,7 +143,8 @@ def what_it_means(where: Endpoint) -> str:
     """Where words go and roughly what it costs, for asking or telling before the first request."""
     open_line = "" if where.local or where.base_url.startswith("https:") else " The address is not encrypted (http)."
     cost = "The host is this machine." if where.local else COST
-    return f"Everything you type goes to {where.host}, to the model {where.model or '(none named yet)'}.{open_line} {cost}"
+    model = where.model or "(none named yet)"
+    return f"Everything you type goes to {where.host}, to the model {model}.{open_line} {cost}"
 
 
 def _consents() -> Path:

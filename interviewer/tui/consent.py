@@ -7,6 +7,7 @@ from interviewer.errors import InterviewerError
 from interviewer.tui.screens.choice import ChoiceScreen
 from interviewer.tui.widgets.menu import Choice
 
+
 def consent_screen(where: config.Endpoint) -> ChoiceScreen:
     """Names the host, the model and the rough cost. Answers: 'yes', 'offline', or None."""
     text = f"{config.what_it_means(where)} You are asked once for each host and model."
