@@ -110,8 +110,8 @@ class _Gate:
         if self.answer.kind is AnswerKind.THIN and not self._count(Move.PROBE, MORE) and not held:
             return (LegalMove(Move.PROBE, (MORE,), "the answer was short"),)
         legal = []
-        if self.answer.facts and self.question.count(Move.CLARIFY) < self.budget.clarifications:
-            legal.append(LegalMove(Move.CLARIFY, self.answer.facts, "the answer ends with a question"))
+        if self.answer.asks and self.question.count(Move.CLARIFY) < self.budget.clarifications:
+            legal.append(LegalMove(Move.CLARIFY, self.answer.facts, "the answer holds a question"))
         if held:
             legal.append(LegalMove(Move.PUSH_BACK, held, "a mistaken belief was stated"))
         if probes:

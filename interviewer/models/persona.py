@@ -18,6 +18,7 @@ class Phrases(Frozen):
 
     openings: tuple[Text, ...] = ()  # introduces the persona, the length, what is looked for
     lead_ins: tuple[Text, ...] = ()  # before a probe, naming what was said ($quote or $topic)
+    turns: tuple[Text, ...] = ()  # before a probe that leaves what was just said ($topic of that, or nothing)
     acknowledgements: tuple[Text, ...] = ()  # a word of having heard; never a judgement
     challenges: tuple[Text, ...] = ()  # before a push-back
     pumps: tuple[Text, ...] = ()  # asks a thin answer for more
@@ -28,10 +29,12 @@ class Phrases(Frozen):
     refusals: tuple[Text, ...] = ()  # an order, or "just tell me"
     repairs: tuple[Text, ...] = ()  # empty, off-topic, gibberish, "next"
     decides: tuple[Text, ...] = ()  # asks for the decision
+    commits: tuple[Text, ...] = ()  # asks whether a decision already voiced stands ($quote or nothing)
     bridges: tuple[Text, ...] = ()  # to the next question
-    closings: tuple[Text, ...] = ()  # time is up: invites the candidate's own questions
+    closings: tuple[Text, ...] = ()  # all is asked: invites the candidate's own questions; says nothing of the clock
+    time_up: tuple[Text, ...] = ()  # the same when the clock has run out
     replies: tuple[Text, ...] = ()  # answers the candidate's question about the work
-    farewells: tuple[Text, ...] = ()  # the last words, before the hand-over
+    farewells: tuple[Text, ...] = ()  # the last words; who comes next, if anyone, is named after them
 
 
 class Persona(Frozen):

@@ -13,10 +13,11 @@ from interviewer.models.interview import Phase, QuestionProgress, RoundProgress
 from interviewer.models.question import Cue, Misconception, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
+from interviewer.reading.facts import Asked, asked
 from interviewer.reading.kinds import Read, kind_of
 from interviewer.reading.match import Match, Span, find
 from interviewer.reading.negation import negator
-from interviewer.reading.questions import asking, facts_asked
+from interviewer.reading.questions import asking, inquiries
 from interviewer.reading.tokens import content, sentences, stems, tokens
 
 _REJECTING = re.compile(
@@ -50,7 +51,15 @@ class Answer:
     text: str
     kind: AnswerKind
     found: tuple[Finding, ...] = ()  # expectations, misconceptions, a push-back that was answered; quotes verified
-    facts: tuple[str, ...] = ()  # ids of facts that were asked for
+    facts: tuple[str, ...] = ()  # ids of facts that were asked for, in the order asked
+    unknown: bool = False  # something was asked that no fact tells
+    meant: bool = False  # what the interviewer's own words mean, or how to take them, was asked
+    again: bool = False  # to hear the question once more
+
+    @property
+    def asks(self) -> bool:
+        """Whether something in it waits for the interviewer's word."""
+        return bool(self.facts) or self.unknown or self.meant or self.again
 
 
 def read_answer(
@@ -75,15 +84,23 @@ def read_answer(
         read = Read(0, 0, said, bool(aimed), left, None)
         return Answer(full, kind_of(text, read, closing=phase is Phase.CLOSING))
     found = findings(text, sheet, question, turns, aimed)
-    facts = facts_asked(text, tuple(s for s in said.spans if not _in(s, aimed)), sheet)
+    waiting = tuple(s for s in said.waiting if not _in(s, aimed))
+    wants = asked(text, waiting, sheet, _last_words(turns))
     vocabulary = None if sheet.area == "culture" else _vocabulary(sheet)
-    kind = kind_of(text, Read(len(found), len(facts), said, bool(aimed), left, vocabulary))
+    kind = kind_of(text, Read(len(found), len(wants.facts), said, bool(aimed), left, vocabulary))
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
         return Answer(full, kind)
-    asks = (
-        kind is AnswerKind.CLARIFYING or said.last
-    )  # within an answer, only the question it ends with waits for a fact
-    return Answer(full, kind, found, facts if asks else ())
+    return _answer(full, kind, found, wants, said.last)
+
+
+def _answer(text: str, kind: AnswerKind, found: tuple[Finding, ...], wants: Asked, last: bool) -> Answer:
+    """Within an answer, what the sheet doesn't hold waits for a word only where the answer ends with it."""
+    unknown = wants.unknown and (bool(wants.facts) or last or kind is AnswerKind.CLARIFYING)
+    return Answer(text, kind, found, wants.facts, unknown, wants.meant, wants.again)
+
+
+def _last_words(turns: Sequence[Turn]) -> str:
+    return next((t.text for t in reversed(turns) if t.role == "interviewer"), "")
 
 
 def without(text: str, spans: Sequence[Span]) -> str:
@@ -103,7 +120,12 @@ def findings(
     """Expectations met, misconceptions held or corrected, and the pending push-back if it was answered."""
     last = next((t for t in reversed(turns) if t.role == "interviewer"), None)
     void = voided(text, [sheet.ask, *([last.text] if last else [])], aimed)
-    met = {e.id: m for e in sheet.expectations if (m := find(e.cues, text, void=void))}
+    stated = flags.merged([*void, *inquiries(text)])
+    met = {e.id: m for e in sheet.expectations if (m := find(e.cues, text, void=stated))}
+    known = question.found if question else {}
+    for e in sheet.expectations:
+        if e.id not in met and e.id not in known and (across := _across(e.cues, text, stated, sheet, turns)):
+            met[e.id] = across
     found = [Finding(id=id, verdict="met", quote=m.text) for id, m in met.items()]
     for belief in sheet.misconceptions:
         if finding := _belief(belief, text, met, question, last, void):
@@ -112,6 +134,24 @@ def findings(
     if pending and (match := find(pending.met_by, text, void=aimed)):
         found.append(Finding(id=pending.id, verdict="met", quote=match.text))
     return tuple(found)
+
+
+def _across(
+    cues: Sequence[Cue], text: str, void: Sequence[Span], sheet: QuestionSheet, turns: Sequence[Turn]
+) -> Match | None:
+    """What this answer adds to a point begun in the answer before it, where neither makes it alone."""
+    before = next((t for t in reversed(turns) if t.role == "candidate" and t.question in (None, sheet.id)), None)
+    if before is None:
+        return None
+    head = before.text[:READ]
+    shift = len(head) + 2
+    first = [*flags.injection_spans(head), *flags.echoes(head, [sheet.ask]), *flags.bags(head), *inquiries(head)]
+    spans = flags.merged([*first, *((a + shift, b + shift) for a, b in void)])
+    match = find(cues, f"{head}\n\n{text}", void=spans)
+    if match is None or match.end <= shift or not text[: match.end - shift].strip():
+        return None
+    start = max(0, match.start - shift)
+    return Match(text[start : match.end - shift], start, match.end - shift)
 
 
 def voided(text: str, heard: Sequence[str], aimed: Sequence[Span]) -> list[Span]:

@@ -1,4 +1,4 @@
-"""What a candidate asks: which sentences are questions to the interviewer, and which facts they are about."""
+"""What a candidate asks: which sentences are questions, and which of them wait for the interviewer."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from interviewer.models.question import QuestionSheet
-from interviewer.reading.match import mentions
 from interviewer.reading.tokens import content, sentences, tokens
 
-NEAR = 0.75  # of the best fact's letters in common
 CLOSING_WORDS = 6  # sentences at the end among which a question still counts as the last thing said
 _FORM = re.compile(
     r"^\W*(?:(?:and|so|also|but|ok|okay|well|first|second|sorry|right|then|one|just|quick|clarifying|question|"
@@ -34,26 +31,62 @@ _TO_YOU = re.compile(r"\b(?:you|your|we|our|us|there|i (?:assume|ask|know|clarif
 _ABOUT_SELF = re.compile(r"\b(?:should|would|do|could|can) i\b", re.I)
 
 
+# How a sentence goes on after a question that was meant as one: it says what hangs on the reply, or what comes next.
+_GOES_ON = re.compile(
+    r"^\W*(?:and |but |so |also |then |either way,? |anyway,? )?(?:(?:because )?if\b|i(?:'d|'ll| would| want| need| ask|'m "
+    r"asking| will| also)\b|depending|(?:that|this|it)(?:'s| is)? (?:matters|tells|would|decides|because|changes|will|"
+    r"determines|what i)\b|assuming|once\b|before\b|until\b|while\b|meanwhile|otherwise|without|for now|my\b|suppose|"
+    r"let me|in the meantime|with that|whatever|no matter|that said|first\b|for the|given\b|since\b|as (?:it|that) )",
+    re.I,
+)
+# A question about what the speaker or people at large would do is thinking aloud, not asking for something known.
+_MUSING = re.compile(
+    r"\b(?:should|would|could|might|can|do|will|shall) (?:i|we|it|that|one|they|he|she|you)\b|\bwhat if\b|\bwhy\b|"
+    r"^\W*(?:so |and |but |now )?how (?:do|to|come)\b",
+    re.I,
+)
+_PROPOSES = re.compile(
+    r"\b(?:could|can|should|shall|might|would) (?:we|i|it|that|you|one)\b|\bwhat if\b|\bwhy (?:not|don't we)\b|"
+    r"\bhow about\b|\b(?:isn't|aren't|wasn't|doesn't|don't|won't) (?:it|that|this|they|he|she|we|you|there)\b|"
+    r",\s*(?:right|no|correct|yes|okay|ok)\?",
+    re.I,
+)
+_REPORTED = re.compile(
+    r"\b(?:asked|said|says|told|replied|answered|wondered|went|wrote|shouted|kept asking|question (?:was|i got))\b[^?]*\?", re.I
+)
+_AIMED = re.compile(r"\b(?:do|did|could|can|would|will|have|are|were) you\b|\byou (?:mean|have|know|measure)\b", re.I)
+
+
 @dataclass(frozen=True)
 class Asking:
-    """What is asked in a text. ``direct``: of the interviewer; ``last``: at its end; ``rest``: the text without it."""
+    """What is asked in a text. ``direct``: of the interviewer; ``last``: at its end; ``rest``: the text without it.
+
+    ``spans`` holds every question, ``waiting`` those that wait for the interviewer.
+    """
 
     any: bool
     direct: bool
     last: bool
     spans: tuple[tuple[int, int], ...]
+    waiting: tuple[tuple[int, int], ...]
     rest: str
 
 
 def asking(text: str) -> Asking:
-    """The questions in a text. One that the candidate goes on to answer is rhetorical and left out of ``direct``."""
+    """The questions in a text. One that the candidate goes on to answer is rhetorical and waits for nobody."""
     parts = sentences(text)
     spans = [(a, b) for a, b in parts if _question(text[a:b])]
     direct = [s for s in spans if _direct(text, s, parts)]
     rest = text
     for a, b in reversed(direct):
         rest = rest[:a] + " " + rest[b:]
-    return Asking(bool(spans), bool(direct), bool(direct) and direct[-1] == parts[-1], tuple(spans), rest)
+    last = bool(direct) and direct[-1] == parts[-1]
+    return Asking(bool(spans), bool(direct), last, tuple(spans), tuple(direct), rest)
+
+
+def inquiries(text: str) -> list[tuple[int, int]]:
+    """Where something is asked and so not stated. A question that proposes ("could we ...?", "isn't it ...?") states."""
+    return [(a, b) for a, b in asking(text).spans if not _PROPOSES.search(text[a:b].replace("’", "'"))]
 
 
 @lru_cache(maxsize=4096)
@@ -97,26 +130,21 @@ def _inverted(sentence: str) -> bool:
 
 
 def _direct(text: str, span: tuple[int, int], parts: list[tuple[int, int]]) -> bool:
-    sentence = text[span[0] : span[1]]
+    sentence = text[span[0] : span[1]].replace("’", "'")
+    if _REPORTED.search(sentence) or text.count('"', 0, span[0]) % 2 or text.count("“", 0, span[0]) > text.count(
+        "”", 0, span[0]
+    ):
+        return False  # somebody else's question, told
     if _REQUEST.search(sentence):
         return True
     at = parts.index(span)
-    answered = any(len(content(text[a:b])) >= 4 and not _question(text[a:b]) for a, b in parts[at + 1 : at + 2])
-    if answered and not _TO_YOU.search(sentence):
+    after = next(((a, b) for a, b in parts[at + 1 :] if not _question(text[a:b])), None)
+    spoken_to = bool(_TO_YOU.search(sentence)) and not _ABOUT_SELF.search(sentence)
+    if after is None:
+        return True
+    following = text[after[0] : after[1]].replace("’", "'")
+    if len(content(following)) < 4 and at + CLOSING_WORDS >= len(parts) and after == parts[-1]:
+        return True
+    if not _GOES_ON.match(following):
         return False
-    last = at + CLOSING_WORDS >= len(parts) and all(
-        _question(text[a:b]) or len(content(text[a:b])) < 4 for a, b in parts[at:]
-    )
-    return last or bool(_TO_YOU.search(sentence) and not _ABOUT_SELF.search(sentence) and not answered)
-
-
-def facts_asked(text: str, spans: tuple[tuple[int, int], ...], sheet: QuestionSheet) -> tuple[str, ...]:
-    """The ids of the facts that questions at ``spans`` are about: of each question the fact it has most words in
-    common with, and any other that comes near."""
-    found: list[str] = []
-    for a, b in spans:
-        scores = {f.id: sum(m.end - m.start for m in mentions(f.about, text[a:b])) for f in sheet.facts}
-        best = max(scores.values(), default=0)
-        near = [name for name, score in scores.items() if score and score >= NEAR * best]
-        found += sorted(near, key=lambda name: -scores[name])
-    return tuple(dict.fromkeys(found))
+    return bool(_AIMED.search(sentence)) or (not _MUSING.search(sentence) and (spoken_to or "?" in sentence))

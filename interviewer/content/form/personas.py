@@ -17,6 +17,8 @@ from interviewer.text import fold, sanitise, words
 ALLOWED: dict[str, frozenset[str]] = {
     "openings": frozenset({"name", "title", "minutes", "looks_for"}),
     "lead_ins": frozenset({"quote", "topic"}),
+    "turns": frozenset({"topic"}),
+    "commits": frozenset({"quote"}),
     "redirects": frozenset({"question"}),
 }
 LONGEST_VOICE = 600
@@ -72,7 +74,7 @@ def placeholders(persona: Persona) -> Iterator[Finding]:
 def praise(persona: Persona) -> Iterator[Finding]:
     """A line never judges an answer: praise is a signal that other candidates didn't get."""
     for where, slot, line in _lines(persona):
-        text = _COURTESY.sub("", fold(line)) if slot in ("openings", "closings", "farewells") else fold(line)
+        text = _COURTESY.sub("", fold(line)) if slot in ("openings", "closings", "time_up", "farewells") else fold(line)
         if found := _PRAISE.search(text):
             yield Finding(where, f"praises or judges ('{found[0]}'); acknowledge without a verdict", "standard")
 

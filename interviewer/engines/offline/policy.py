@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from interviewer.engines.base import LegalMove, TurnContext
 from interviewer.models.base import AnswerKind, Move
+from interviewer.reading.match import find
+from interviewer.reading.tokens import stems
 
 # What a target can be beside an id on the sheet; the gate's words.
 MORE, WAIT = "more", "wait"
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"
+FACTS = 3  # told at once
 SCEPTIC = 4  # from this dial on, a persona pushes back as soon as it may
 
 
@@ -50,7 +53,7 @@ def _preferred(turn: TurnContext, kind: AnswerKind | None) -> tuple[Move, ...]:
         return (Move.REPAIR, Move.HINT, *_onward(turn))
     if kind is AnswerKind.RAMBLE:
         return (Move.REDIRECT, *_onward(turn))
-    if turn.answer and turn.answer.facts:
+    if turn.answer and turn.answer.asks:
         return (Move.CLARIFY, *_onward(turn))
     return _onward(turn)
 
@@ -93,11 +96,17 @@ def _best(legal: LegalMove) -> str | None:
 
 
 def _clarify(turn: TurnContext, legal: LegalMove) -> Choice:
+    """Every fact that was asked for; one that was told before only where nothing else is left to say."""
     told = turn.question.told if turn.question else set()
-    asked = [t for t in legal.targets if t not in told] or list(legal.targets)
-    if not asked:
-        return Choice(Move.CLARIFY, "The candidate asked for something the sheet doesn't hold.")
-    return Choice(Move.CLARIFY, "The candidate asked for a fact the sheet holds.", ",".join(asked[:2]))
+    answer = turn.answer
+    asked = [t for t in legal.targets if t not in told]
+    if not asked and not (answer and (answer.unknown or answer.meant or answer.again)):
+        asked = list(legal.targets)
+    if asked:
+        return Choice(Move.CLARIFY, "The candidate asked for a fact the sheet holds.", ",".join(asked[:FACTS]))
+    if answer and (answer.meant or answer.again):
+        return Choice(Move.CLARIFY, "The candidate asked how the interviewer's words are to be taken.")
+    return Choice(Move.CLARIFY, "The candidate asked for something the sheet doesn't hold.")
 
 
 def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
@@ -108,10 +117,24 @@ def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
 
 
 def _push_back(turn: TurnContext, legal: LegalMove) -> Choice:
-    target = _held_now(turn) or _best(legal)
+    target = _held_now(turn) or _nearest(turn, legal)
     if turn.sheet and target and turn.sheet.misconception(target):
         return Choice(Move.PUSH_BACK, f"The candidate stated '{target}', which deserves a challenge.", target)
     return Choice(Move.PUSH_BACK, "The candidate has taken a position, which is now tested.", target)
+
+
+def _nearest(turn: TurnContext, legal: LegalMove) -> str | None:
+    """Of the planned push-backs one the candidate hasn't answered by themselves, nearest to what they just said."""
+    sheet, answer = turn.sheet, turn.answer
+    if sheet is None or answer is None or any(sheet.misconception(t) for t in legal.targets):
+        return _best(legal)
+    planned = [p for t in legal.targets if (p := sheet.push_back(t))]
+    said = stems(answer.text) - stems(sheet.ask)
+    spoken = "\n\n".join([t.text for t in turn.turns if t.role == "candidate" and t.question == sheet.id])
+    ranked = sorted(
+        planned, key=lambda p: (find(p.met_by, spoken) is not None, -len(said & (stems(p.say) | stems(p.because))))
+    )
+    return ranked[0].id if ranked else _best(legal)
 
 
 def _hint(turn: TurnContext, legal: LegalMove) -> Choice:

@@ -10,14 +10,18 @@ from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
 from interviewer.engines.offline.policy import FAREWELL, INVITE, MORE, REPLY, WAIT, Choice
-from interviewer.engines.offline.words import Words, joined, size
+from interviewer.engines.offline.words import Words, joined, size, topics
 from interviewer.models.base import AnswerKind, Move
-from interviewer.models.question import QuestionSheet
+from interviewer.models.question import Expectation, QuestionSheet
+from interviewer.reading.decisions import decision
+from interviewer.reading.match import mentions
 from interviewer.reading.quotes import spoken
-from interviewer.reading.tokens import content
+from interviewer.reading.tokens import content, stems
 
 LONGEST = 45  # words of a turn that doesn't open a question
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
+FACTS = 70  # words of facts told at once
+_PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
 SHORT_ASK = 25  # words of a question when it is named again
 
 
@@ -40,11 +44,43 @@ def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 
 def _clarify(turn: TurnContext, choice: Choice, words: Words) -> str:
+    """Every fact asked for, then an honest word on what else was asked."""
     facts = [f for id in (choice.target or "").split(",") if turn.sheet and (f := turn.sheet.fact(id))]
-    if not facts:
-        return words.line("assumptions")
     new = [f.say for f in facts if words.fresh(f.say)]
-    return joined(new[:1] + new[1:], LONGEST, lambda i: i == 0) if new else words.line("told_already")
+    while len(new) > 1 and sum(map(size, new)) > FACTS:
+        new.pop()
+    rest = _rest(turn, words, alone=not facts)
+    if new:
+        return joined([*new, rest], 10_000, lambda i: True)
+    if facts and not rest:
+        return joined([words.line("told_already"), *(f.say for f in facts[:2])], 10_000, lambda i: True)
+    return rest or words.line("assumptions")
+
+
+def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
+    """What is said to the part of a question that no fact answers."""
+    answer = turn.answer
+    if answer is None:
+        return ""
+    if answer.again:
+        return words.line("agains", question=_once_more(turn))
+    if answer.meant:
+        return words.line("readings")
+    if answer.unknown:
+        return words.line("assumptions" if alone else "rests")
+    return ""
+
+
+def _once_more(turn: TurnContext) -> str:
+    """The interviewer's last question, with what leads to it where that is short."""
+    last = next((t for t in reversed(turn.turns) if t.role == "interviewer" and t.move is not Move.CLARIFY), None)
+    sheet, target = turn.sheet, last.target if last else None
+    if sheet and last and target and last.move is Move.PROBE and (asked := sheet.expectation(target)):
+        return asked.probe
+    if sheet and last and target and last.move is Move.PUSH_BACK:
+        belief, planned = sheet.misconception(target), sheet.push_back(target)
+        return belief.challenge if belief else planned.say if planned else _pending(turn)
+    return _pending(turn)
 
 
 def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -52,7 +88,7 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
         return words.line("pumps")
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
     question = target.probe if target and words.fresh(target.probe) else words.line("follow_ups")
-    return joined([_lead_in(turn, words), question], LONGEST, lambda i: i == 1)
+    return joined([_lead_in(turn, target, words), question], LONGEST, lambda i: i == 1)
 
 
 def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -76,8 +112,21 @@ def _redirect(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 
 def _decide(turn: TurnContext, choice: Choice, words: Words) -> str:
+    if turn.sheet and turn.sheet.area != "culture" and (line := _committed(turn, words)):
+        return line
     own = turn.sheet.decide if turn.sheet else None
     return own if own and words.fresh(own) else words.line("decides")
+
+
+def _committed(turn: TurnContext, words: Words) -> str | None:
+    """Takes up a decision the candidate has voiced: in this answer, or in one of the two before it."""
+    mine = [t.text for t in turn.turns if t.role == "candidate" and turn.sheet and t.question == turn.sheet.id]
+    for text in reversed(mine[-3:]):
+        if call := decision(text):
+            quote = spoken(call, text)
+            fields = {"quote": quote} if quote and call.startswith(quote[:8]) else {}
+            return words.line("commits", spare=False, **fields) or None
+    return None
 
 
 def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -90,14 +139,13 @@ def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
 def _close(turn: TurnContext, choice: Choice, words: Words) -> str:
     if choice.target == FAREWELL:
         taker = turn.next_persona
-        return joined(
-            [words.line("farewells"), words.line("handovers", name=taker.name) if taker else ""],
-            LONGEST,
-            lambda i: True,
-        )
+        over = words.line("handovers", name=taker.name) if taker else ""
+        return joined([words.line("farewells"), over], LONGEST, lambda i: True)
     if choice.target == REPLY:
         return _reply(turn, words)
-    return words.line("closings") if choice.target in (INVITE, None) else words.line("more_questions")
+    if choice.target in (INVITE, None):
+        return words.line("time_up" if turn.progress.seconds_left <= 0 else "closings")
+    return words.line("more_questions")
 
 
 def _reply(turn: TurnContext, words: Words) -> str:
@@ -106,18 +154,49 @@ def _reply(turn: TurnContext, words: Words) -> str:
     slot = _REPLIES.get(kind, "go_aheads")
     if slot in ("waits", "go_aheads"):
         return words.line(slot)
-    return joined([words.line(slot), words.line("more_questions", spare=False)], LONGEST, lambda i: i == 0)
+    said = (_on_topic(turn, words) if slot == "replies" else "") or words.line(slot)
+    return joined([said, words.line("more_questions", spare=False)], LONGEST, lambda i: i == 0)
 
 
-def _lead_in(turn: TurnContext, words: Words) -> str:
-    """Takes up what was just said: a clause of it where one was found, else its topic, else only that it was heard."""
-    met = {f.id for f in turn.answer.found if f.verdict in ("met", "partly", "corrected")} if turn.answer else set()
-    quote, topic = _quote(turn, met), _topic(turn.sheet, met)
-    for fields in ({"quote": quote}, {"topic": topic}):
-        given = {k: v for k, v in fields.items() if v}
-        if given and (line := words.line("lead_ins", spare=False, **given)):
-            return line
-    return words.line("acknowledgements", spare=False)
+def _on_topic(turn: TurnContext, words: Words) -> str:
+    """A line on what the question is about, by the topic most of whose words are in it."""
+    asked = turn.answer.text if turn.answer else ""
+    hits = {name: sum(m.end - m.start for m in mentions(topic.about, asked)) for name, topic in topics().items()}
+    best = max(hits, key=lambda name: hits[name])
+    return words.pick((topics()[best].lines,), best, spare=False) if hits[best] else ""
+
+
+def _lead_in(turn: TurnContext, target: Expectation | None, words: Words) -> str:
+    """Quotes what was just said where the question belongs to it; else a receipt that leaves it."""
+    sheet, answer = turn.sheet, turn.answer
+    found = [f for f in answer.found if f.verdict in ("met", "partly", "corrected")] if answer else []
+    if not (sheet and target and found):
+        return words.line("acknowledgements", spare=False)
+    for finding in found:
+        quote, topic = _quote(turn, {finding.id}), _topic(sheet, {finding.id})
+        if not belongs(finding.id, f"{quote or ''} {topic or ''}", target, sheet):
+            continue
+        for fields in ({"quote": quote}, {"topic": topic}):
+            given = {k: v for k, v in fields.items() if v}
+            if given and (line := words.line("lead_ins", spare=False, **given)):
+                return line
+    heard = _topic(sheet, {f.id for f in found})
+    return words.line("turns", spare=False, **({"topic": heard} if heard else {})) or words.line(
+        "acknowledgements", spare=False
+    )
+
+
+def belongs(found: str, said: str, target: Expectation, sheet: QuestionSheet) -> bool:
+    """Whether a question for ``target`` stays with what was said: the same criterion and words of its own in common,
+    or the belief that ``target`` corrects."""
+    belief = sheet.misconception(found)
+    if belief is not None:
+        return target.id in belief.corrected_by
+    expectation = sheet.expectation(found)
+    if expectation is None or expectation.criterion != target.criterion:
+        return False
+    shared = stems(said) & stems(f"{target.probe} {target.point} {target.topic or ''}")
+    return bool(shared - stems(sheet.ask) - _PLAIN) or len(shared - _PLAIN) >= 2
 
 
 def _quote(turn: TurnContext, ids: set[str]) -> str | None:

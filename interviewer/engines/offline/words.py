@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Template
@@ -13,6 +14,7 @@ from interviewer.engines.base import TurnContext
 from interviewer.text import fold, one_line
 
 HOUSE = Path(__file__).with_name("house.yaml")
+REPLIES = Path(__file__).with_name("replies.yaml")
 _FIELD = re.compile(r"\$\{?([a-z_]+)\}?")
 
 
@@ -24,6 +26,23 @@ def house() -> dict[str, tuple[str, ...]]:
     return {slot: tuple(lines) for slot, lines in YAML(typ="safe").load(HOUSE.read_text("utf-8")).items()}
 
 
+@dataclass(frozen=True)
+class Topic:
+    """What candidates ask about at the close, by the words they use, and what can honestly be said."""
+
+    about: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def topics() -> dict[str, Topic]:
+    """The topics of a candidate's own questions."""
+    from ruamel.yaml import YAML
+
+    read = YAML(typ="safe").load(REPLIES.read_text("utf-8"))
+    return {name: Topic(tuple(topic["about"]), tuple(topic["lines"])) for name, topic in read.items()}
+
+
 class Words:
     """The lines one turn can draw on."""
 
@@ -33,16 +52,20 @@ class Words:
         spoken = [t.text for t in turn.turns if t.role == "interviewer"]
         self._said = fold("\n".join([*spoken, *sorted(turn.used)]))
 
-    def line(self, slot: str, *, spare: bool = True, **fields: str) -> str:
+    def line(self, slot: str, /, *, spare: bool = True, **fields: str) -> str:
         """A line of ``slot`` that hasn't been said, its fields filled in.
 
         A line that needs a field which isn't given is passed over. When all were said: one of them again if
         ``spare``, else "".
         """
         own: tuple[str, ...] = getattr(self._phrases, slot, ())
-        rng = random.Random(f"{self._seed}:{slot}")
+        return self.pick((own, house().get(slot, ())), slot, spare=spare, **fields)
+
+    def pick(self, groups: Sequence[Sequence[str]], seed: str, /, *, spare: bool = True, **fields: str) -> str:
+        """The same from ``groups`` of lines, earlier groups first; ``seed`` varies the choice."""
+        rng = random.Random(f"{self._seed}:{seed}")
         usable: list[str] = []
-        for lines in (own, house().get(slot, ())):
+        for lines in groups:
             fitting = [x for x in lines if set(_FIELD.findall(x)) <= set(fields)]
             rng.shuffle(fitting)
             usable += fitting

@@ -1,0 +1,131 @@
+"""Which facts of a sheet are asked for: each question gets the one fact that fits it best, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewer.models.question import Fact, QuestionSheet
+from interviewer.reading.match import Span, mentions
+from interviewer.reading.tokens import content, stems, tokens
+
+# Other names for what sheets list facts under.
+_EFFECT = ("effect size", "lift", "how much better")
+_SAME = {
+    "difference": _EFFECT, "gap": _EFFECT, "uplift": _EFFECT, "delta": _EFFECT, "gain": _EFFECT, "improvement": _EFFECT,
+    "measures": ("metrics", "how many metrics"),
+}  # fmt: skip
+_BARE = re.compile(r"\b(?:how (?:many|much|long|big|often|large)|when|who|where|what else|what|why)\b", re.I)
+# What a question may want of a figure, and how a fact shows that it has it.
+_MEASURES = (
+    (
+        r"\b(?:confidence|credible)? ?intervals?\b|\bci\b|\berror bars?\b|\bmargin of error\b|\bstandard errors?\b|"
+        r"\buncertainty\b|\bhow precise\b",
+        r"\bbetween\b.+\band\b|give or take|plus or minus|interval|standard error|usually moves",
+    ),
+    (r"\bp[- ]?values?\b", r"\bp (?:equals|is|below|=|<)|p[- ]value"),
+    (r"\bstandard deviations?\b|\bvariances?\b", r"deviation|variance|spread"),
+    (r"\bmedians?\b|\bpercentiles?\b|\bdistributions?\b", r"median|percentile|distribution|quartile"),
+)
+_HEAD = r"(?:what|how|who|which|when|where|why|whether|was|were|is|are|did|do|does|has|have|any)\b"
+_CUT = re.compile(rf"(?:,|;|\s[–—-]+\s|:)\s*(?:and |or |also |plus )*(?={_HEAD})|\b(?:and|or|also|plus) (?={_HEAD})", re.I)
+_NOUNS = re.compile(r",\s*(?:and |or )?|\s(?:and|or|as well as|plus)\s", re.I)
+# About the interviewer's own words, or about how to go about the answer.
+_MEANT = re.compile(
+    r"\b(?:(?:do|did|would) you mean|what (?:do|did) you mean|you mean\b|are you asking|(?:is|was) (?:the|your|this) question|"
+    r"do you want me to|would you like me to|you(?:'d| would)? like me to|what (?:exactly )?(?:counts|do you count) as|"
+    r"how do you define|meant by|mean by|as in\b.*\bor\b)",
+    re.I,
+)
+_LICENCE = re.compile(r"\b(?:can|could|may|should|shall|do) (?:i|we) (?:assume|take|start|begin|go|treat|focus|use|pick)\b", re.I)
+_AGAIN = re.compile(
+    r"\b(?:repeat|rephrase|say (?:that|it) (?:again|once more)|come again|ask (?:that|it) again|what was the question|"
+    r"once more|didn't (?:get|catch|understand) (?:that|the question|your question))\b",
+    re.I,
+)
+_QUOTED = re.compile(r"(?:^|[\s(])['‘\"“]([^'’\"”]{3,40})['’\"”]")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``facts``: ids, in the order asked; ``unknown``: something else was asked that no fact tells; ``meant``: a
+    question about the interviewer's own words; ``again``: to hear them once more."""
+
+    facts: tuple[str, ...] = ()
+    unknown: bool = False
+    meant: bool = False
+    again: bool = False
+
+
+def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "") -> Asked:
+    """What the questions at ``spans`` are after. ``heard`` is what the interviewer said last."""
+    facts: list[str] = []
+    unknown = meant = again = False
+    for a, b in spans:
+        for part in _clauses(text[a:b]):
+            found, open_ = _told_by(part, sheet)
+            facts += found
+            if found:
+                unknown |= open_
+            elif _AGAIN.search(part):
+                again = True
+            elif _own_words(part, sheet, heard):
+                meant = True
+            else:
+                unknown |= open_
+    return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again)
+
+
+def _clauses(sentence: str) -> list[str]:
+    """One question each; what is too short to ask anything ("and so:") is left with what follows it."""
+    cuts = [0, *(m.end() for m in _CUT.finditer(sentence)), len(sentence)]
+    return [part for a, b in zip(cuts, cuts[1:], strict=False) if len(tokens(part := sentence[a:b])) >= 2] or [sentence]
+
+
+def _told_by(clause: str, sheet: QuestionSheet) -> tuple[list[str], bool]:
+    """The facts that answer one question, and whether some of what it asks stays open."""
+    best = _best(clause, sheet)
+    if best is None:
+        return [], len(stems(clause)) >= 1
+    found = [best]
+    for noun in _NOUNS.split(clause):
+        other = _best(noun, sheet)
+        if other and other.id not in {f.id for f in found} and len(found) < 3 and _score(noun, other) >= 4:
+            found.append(other)
+    says = " ".join(f.say for f in found)
+    wants = [shows for wanted, shows in _MEASURES if re.search(wanted, clause, re.I)]
+    return [f.id for f in found], any(not re.search(shows, says, re.I) for shows in wants)
+
+
+def _best(clause: str, sheet: QuestionSheet) -> Fact | None:
+    plain = stems(f"{sheet.ask} people users number total in all test study")
+    scored = [(score, -i, f) for i, f in enumerate(sheet.facts) if (score := _score(clause, f, plain))]
+    return max(scored, key=lambda s: s[:2])[2] if scored else None
+
+
+def _score(clause: str, fact: Fact, plain: frozenset[str] = frozenset()) -> float:
+    """How much of ``clause`` the fact's names cover, in letters, each once.
+
+    0 where only "how many" is in common and something is asked for that neither the fact nor ``plain`` words hold.
+    """
+    names = [*fact.about, *(word for word, same in _SAME.items() if any(n in fact.about for n in same))]
+    found = mentions(names, clause)
+    covered = {i for m in found for i in range(m.start, m.end)}
+    bare = {i for m in _BARE.finditer(clause) for i in range(m.start(), m.end())}
+    telling = [t for t in content(clause) if not bare & set(range(t.start, t.end))]
+    known = stems(" ".join([*names, fact.say]))
+    shared = sum(t.end - t.start for t in telling if t.stem in known)
+    foreign = [t for t in telling if t.stem not in plain]
+    if not covered or (covered <= bare and foreign and not shared):
+        return 0
+    return len(covered - bare) + len(covered & bare) / 4 + shared / 2
+
+
+def _own_words(clause: str, sheet: QuestionSheet, heard: str) -> bool:
+    """Whether a question is about what the interviewer's words mean, or how they want them taken."""
+    plain = clause.replace("’", "'")
+    if _MEANT.search(plain) or _LICENCE.search(plain):
+        return True
+    said = f"{sheet.ask}\n{heard}".casefold()
+    return any(m.group(1).strip().casefold() in said for m in _QUOTED.finditer(clause))
