@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from interviewer.models.question import Fact, QuestionSheet
 from interviewer.reading.match import Span, mentions
@@ -29,16 +30,21 @@ _MEASURES = (
     (r"\bmedians?\b|\bpercentiles?\b|\bdistributions?\b", r"median|percentile|distribution|quartile"),
 )
 _HEAD = r"(?:what|how|who|which|when|where|why|whether|was|were|is|are|did|do|does|has|have|any)\b"
-_CUT = re.compile(rf"(?:,|;|\s[–—-]+\s|:)\s*(?:and |or |also |plus )*(?={_HEAD})|\b(?:and|or|also|plus) (?={_HEAD})", re.I)
+_CUT = re.compile(
+    rf"(?:,|;|\s[–—-]+\s|:)\s*(?:and |or |also |plus )*(?={_HEAD})|\b(?:and|or|also|plus) (?={_HEAD})", re.I
+)
 _NOUNS = re.compile(r",\s*(?:and |or )?|\s(?:and|or|as well as|plus)\s", re.I)
 # About the interviewer's own words, or about how to go about the answer.
 _MEANT = re.compile(
-    r"\b(?:(?:do|did|would) you mean|what (?:do|did) you mean|you mean\b|are you asking|(?:is|was) (?:the|your|this) question|"
+    r"\b(?:(?:do|did|would) you mean|what (?:do|did) you mean|you mean\b|are you asking|"
+    r"(?:is|was) (?:the|your|this) question|"
     r"do you want me to|would you like me to|you(?:'d| would)? like me to|what (?:exactly )?(?:counts|do you count) as|"
     r"how do you define|meant by|mean by|as in\b.*\bor\b)",
     re.I,
 )
-_LICENCE = re.compile(r"\b(?:can|could|may|should|shall|do) (?:i|we) (?:assume|take|start|begin|go|treat|focus|use|pick)\b", re.I)
+_LICENCE = re.compile(
+    r"\b(?:can|could|may|should|shall|do) (?:i|we) (?:assume|take|start|begin|go|treat|focus|use|pick)\b", re.I
+)
 _AGAIN = re.compile(
     r"\b(?:repeat|rephrase|say (?:that|it) (?:again|once more)|come again|ask (?:that|it) again|what was the question|"
     r"once more|didn't (?:get|catch|understand) (?:that|the question|your question))\b",
@@ -80,7 +86,7 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
 def _clauses(sentence: str) -> list[str]:
     """One question each; what is too short to ask anything ("and so:") is left with what follows it."""
     cuts = [0, *(m.end() for m in _CUT.finditer(sentence)), len(sentence)]
-    return [part for a, b in zip(cuts, cuts[1:], strict=False) if len(tokens(part := sentence[a:b])) >= 2] or [sentence]
+    return [part for a, b in pairwise(cuts) if len(tokens(part := sentence[a:b])) >= 2] or [sentence]
 
 
 def _told_by(clause: str, sheet: QuestionSheet) -> tuple[list[str], bool]:

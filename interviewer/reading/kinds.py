@@ -27,14 +27,18 @@ _DONE = re.compile(
     r"everything)|nothing (?:else|more|from"
     r" me|further)|i'?m (?:good|fine|done|all set|okay)|all (?:set|good|clear)|no,? thank|no thanks|bye|goodbye|"
     r"we'?re (?:good|done)|"
-    r"none from me|not right now|you(?:'ve| have) (?:covered|answered)|(?:that|this|it) (?:was|is) (?:my|the|all my) (?:only|last|"
-    r"final|one|questions?)|(?:that'?s|that was|those were) (?:all )?my (?:only |last |final )?questions?|"
+    r"none from me|not right now|you(?:'ve| have) (?:covered|answered)|"
+    r"(?:that|this|it) (?:was|is) (?:my|the|all my) (?:only|last|final|one|questions?)|"
+    r"(?:that'?s|that was|those were) (?:all )?my (?:only |last |final )?questions?|"
     r"(?:everything|all)(?:'?s| is)? (?:good|clear|fine|answered)|(?:i have|i've got|i've) (?:no|none|nothing)|"
-    r"nothing on my (?:side|end|part)|that (?:covers|does) it|(?:i think )?we can (?:stop|end|finish|close|leave it))\b|^(?:no|nope|nah|none|done|nothing|"
+    r"nothing on my (?:side|end|part)|that (?:covers|does) it|(?:i think )?we can (?:stop|end|finish|close))\b|"
+    r"^(?:no|nope|nah|none|done|nothing|"
     r"thanks|thank you)\b.{0,40}$"
 )
 _THANKS = re.compile(r"\b(?:thanks|thank you|cheers|much appreciated|lovely talking|nice (?:meeting|talking))\b")
-_MORE = re.compile(r"\b(?:one (?:more|other|last)|another (?:one|question|thing)|i (?:do )?have (?:a|one|two|another|some))\b")
+_MORE = re.compile(
+    r"\b(?:one (?:more|other|last)|another (?:one|question|thing)|i (?:do )?have (?:a|one|two|another|some))\b"
+)
 _THINKING = re.compile(
     r"\b(?:let me think|(?:give|need|have|take|want) (?:me )?(?:just )?(?:a|one|another|"
     r"some) (?:\w+ )?(?:second|sec|moment|minute|min|time)|"

@@ -33,8 +33,9 @@ _ABOUT_SELF = re.compile(r"\b(?:should|would|do|could|can) i\b", re.I)
 
 # How a sentence goes on after a question that was meant as one: it says what hangs on the reply, or what comes next.
 _GOES_ON = re.compile(
-    r"^\W*(?:and |but |so |also |then |either way,? |anyway,? )?(?:(?:because )?if\b|i(?:'d|'ll| would| want| need| ask|'m "
-    r"asking| will| also)\b|depending|(?:that|this|it)(?:'s| is)? (?:matters|tells|would|decides|because|changes|will|"
+    r"^\W*(?:and |but |so |also |then |either way,? |anyway,? )?(?:(?:because )?if\b|"
+    r"i(?:'d|'ll| would| want| need| ask|'m asking| will| also)\b|depending|"
+    r"(?:that|this|it)(?:'s| is)? (?:matters|tells|would|decides|because|changes|will|"
     r"determines|what i)\b|assuming|once\b|before\b|until\b|while\b|meanwhile|otherwise|without|for now|my\b|suppose|"
     r"let me|in the meantime|with that|whatever|no matter|that said|first\b|for the|given\b|since\b|as (?:it|that) )",
     re.I,
@@ -52,7 +53,8 @@ _PROPOSES = re.compile(
     re.I,
 )
 _REPORTED = re.compile(
-    r"\b(?:asked|said|says|told|replied|answered|wondered|went|wrote|shouted|kept asking|question (?:was|i got))\b[^?]*\?", re.I
+    r"\b(?:asked|said|says|told|replied|answered|wondered|went|wrote|shouted|kept asking|question was)\b[^?]*\?",
+    re.I,
 )
 _AIMED = re.compile(r"\b(?:do|did|could|can|would|will|have|are|were) you\b|\byou (?:mean|have|know|measure)\b", re.I)
 
@@ -85,8 +87,15 @@ def asking(text: str) -> Asking:
 
 
 def inquiries(text: str) -> list[tuple[int, int]]:
-    """Where something is asked and so not stated. A question that proposes ("could we ...?", "isn't it ...?") states."""
-    return [(a, b) for a, b in asking(text).spans if not _PROPOSES.search(text[a:b].replace("’", "'"))]
+    """Where something is asked of the interviewer and so not stated; "could we ...?" and "isn't it ...?" do state."""
+    return [s for s in asking(text).waiting if not _PROPOSES.search(text[s[0] : s[1]].replace("’", "'"))]
+
+
+def _retold(text: str, span: tuple[int, int]) -> bool:
+    """Whether it is somebody's question in a story: after "asked" or "said", or within quotation marks."""
+    before = text[: span[0]]
+    quoted = before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+    return quoted or bool(_REPORTED.search(text[span[0] : span[1]]))
 
 
 @lru_cache(maxsize=4096)
@@ -131,10 +140,8 @@ def _inverted(sentence: str) -> bool:
 
 def _direct(text: str, span: tuple[int, int], parts: list[tuple[int, int]]) -> bool:
     sentence = text[span[0] : span[1]].replace("’", "'")
-    if _REPORTED.search(sentence) or text.count('"', 0, span[0]) % 2 or text.count("“", 0, span[0]) > text.count(
-        "”", 0, span[0]
-    ):
-        return False  # somebody else's question, told
+    if _retold(text, span):
+        return False
     if _REQUEST.search(sentence):
         return True
     at = parts.index(span)

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from interviewer.reading.flags import injection_spans
-from interviewer.reading.tokens import STOP, tokens
+from interviewer.reading.tokens import STOP, sentences, tokens
 from interviewer.text import fold
 
 LONGEST = 12  # words of a quote said aloud
@@ -15,6 +15,8 @@ _CLAUSES = re.compile(r"[^.,;:!?()\n\"“”]+")
 _LEADING = frozenset(
     {"and", "or", "but", "so", "because", "since", "then", "well", "also", "which", "though", "although", "no", "yes"}
 )
+WHOLE = 40  # words up to which a quote is widened to its sentences; beyond, to its clauses
+_BORDER = re.compile(r"[,;:()\n]|\s[–—-]+\s|[–—]|[.!?](?=\s|$)")
 _EDGES = " \t\n\"'“”‘’.…"
 
 
@@ -91,3 +93,24 @@ def spoken(quote: str, text: str, limit: int = LONGEST) -> str | None:
         return None
     whole = " ".join(text[around[0].start : around[-1].end].split())
     return whole if 3 <= len(whole.split()) <= limit and not re.search(r'["“”]', whole) else clause(quote, limit)
+
+
+def bordered(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of ``text`` widened to where its sentences begin and end, or its clauses where that is too long."""
+    inside = [(a, b) for a, b in sentences(text) if a < end and start < b]
+    if not inside:
+        return start, end
+    low, high = min(inside[0][0], start), max(_shut(text, inside[-1][1]), end)
+    if len(text[low:high].split()) <= WHOLE:
+        return low, high
+    words = tokens(text)
+    breaks = [i for i in range(1, len(words)) if words[i].clause != words[i - 1].clause]
+    starts = [low, *(words[i].start for i in breaks), *(m.end() for m in _BORDER.finditer(text, low, start))]
+    ends = [high, *(words[i - 1].end for i in breaks), *(m.start() for m in _BORDER.finditer(text, end, high))]
+    left = max(s for s in starts if s <= start)
+    return left, min(e for e in ends if e >= end)
+
+
+def _shut(text: str, end: int) -> int:
+    """The end of a sentence without its full stop and the blanks after it."""
+    return len(text[:end].rstrip(" \t\n.;:!"))

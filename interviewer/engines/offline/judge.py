@@ -5,10 +5,11 @@ A known limit: keywords glued into sentences that mean nothing can still pass. W
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from interviewer.engines.base import JudgeTask
-from interviewer.engines.offline.talk import Talk, talks
+from interviewer.engines.offline.talk import Talk, standing, talks
 from interviewer.models.events import Finding
 from interviewer.models.interview import QuestionProgress
 from interviewer.models.question import Cue, QuestionSheet
@@ -17,7 +18,12 @@ from interviewer.models.scorecard import CheckVerdict, Evidence, Verdict
 from interviewer.reading.answer import findings
 from interviewer.reading.flags import injection_spans
 from interviewer.reading.match import find
+from interviewer.reading.quotes import bordered
 
+# Statements about asking; for any other, a question is no evidence.
+_ASKS = re.compile(
+    r"^(?:the candidate )?(?:asks?|clarif|questions?|checks? with|requests?|enquires?|seeks?|treats?|restates?)", re.I
+)
 UNREADABLE = "can't be read without a model"
 
 
@@ -48,7 +54,7 @@ def _check(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> CheckV
     check = _of(task.rubric, item)
     if check is None or not check.cues or (task.rubric.offline == "structure" and not check.structure):
         return _said(item, "not_asked", note=UNREADABLE)
-    if check.when and not any(find(check.when, turn.text) for turn in task.transcript.turns):
+    if check.when and not any(find(check.when, turn.text) for turn in standing(task.transcript.turns)):
         return _said(item, "not_asked", note="it never came up")
     return _by_cues(item, check.cues, parts)
 
@@ -62,9 +68,10 @@ def _by_cues(item: CheckVerdict, cues: Sequence[Cue], parts: Sequence[Talk]) -> 
     """Met where a cue is found in running speech, partly where it is only found among keywords."""
     weak: tuple[Evidence, ...] = ()
     for part in parts:
-        if match := find(cues, part.text, void=[*part.void, *part.thin]):
+        void = part.void if _ASKS.match(item.says) else (*part.void, *part.asked)
+        if match := find(cues, part.text, void=[*void, *part.thin]):
             return _said(item, "met", part.evidence(match))
-        if not weak and (match := find(cues, part.text, void=part.void)):
+        if not weak and (match := find(cues, part.text, void=void)):
             weak = part.evidence(match)
     if weak:
         return _said(item, "partly", weak, note="found among keywords only")
@@ -89,10 +96,20 @@ def _misconception(item: CheckVerdict, sheet: QuestionSheet, parts: Sequence[Tal
     if last is None:
         return _said(item, "not_met")
     finding, index = last
-    evidence = (Evidence(turn=index, quote=finding.quote),)
+    evidence = (Evidence(turn=index, quote=_whole(finding.quote, index, parts)),)
     if finding.verdict == "corrected":
         return _said(item, "not_met", evidence, note="stated and taken back")
     return _said(item, "met", evidence)
+
+
+def _whole(quote: str, index: int, parts: Sequence[Talk]) -> str:
+    """A quote out to the borders of its sentence or clause."""
+    turn = next((t for part in parts for t in part.turns if t.index == index), None)
+    start = turn.text.find(quote) if turn else -1
+    if turn is None or start < 0:
+        return quote
+    a, b = bordered(turn.text, start, start + len(quote))
+    return turn.text[a:b].strip()
 
 
 def _said(item: CheckVerdict, verdict: Verdict, evidence: tuple[Evidence, ...] = (), note: str = "") -> CheckVerdict:

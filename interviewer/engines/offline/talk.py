@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from interviewer.engines.base import JudgeTask
@@ -13,19 +12,22 @@ from interviewer.models.transcript import Turn
 from interviewer.reading import flags
 from interviewer.reading.answer import READ
 from interviewer.reading.match import Match, Span
+from interviewer.reading.questions import inquiries
+from interviewer.reading.quotes import bordered
 from interviewer.reading.tokens import tokens
 from interviewer.text import fold
 
 GAP = "\n\n"
-LONGEST = 30  # words of a quote widened to its clause
 BAG, CAPPED = 0.10, 0.18  # stop-word shares below which a turn earns nothing, or at most half
 FEWEST = 14  # words a turn needs to be called a bag of keywords
-_EDGE = re.compile(r"[.;:!?](?=\s|$)|\n")  # not the point of "1.5"
 
 
 @dataclass(frozen=True)
 class Talk:
-    """``void`` stretches of ``text`` are no evidence at all, ``thin`` ones (hardly more than keywords) are weak."""
+    """``void`` stretches of ``text`` are no evidence at all, ``thin`` ones (hardly more than keywords) are weak.
+
+    ``asked`` are questions, evidence only that something was asked. Turns of the closing phase are left out.
+    """
 
     question: str | None
     turns: tuple[Turn, ...]  # the candidate's
@@ -34,6 +36,7 @@ class Talk:
     starts: tuple[int, ...]  # where each turn begins in ``text``
     void: tuple[Span, ...]
     thin: tuple[Span, ...]
+    asked: tuple[Span, ...] = ()
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The turns' own words for a match; two pieces when it runs over two turns."""
@@ -48,18 +51,25 @@ class Talk:
         return tuple(found)
 
     def _widened(self, a: int, b: int, low: int, high: int) -> Span:
-        """Out to the ends of the sentence, unless that is long or reaches what can't be evidence."""
-        left = max((m.end() for m in _EDGE.finditer(self.text, low, a)), default=low)
-        right = next((m.start() for m in _EDGE.finditer(self.text, b, high)), high)
-        crosses = any(left < v_end and v_start < right for v_start, v_end in (*self.void, *self.thin))
-        return (a, b) if crosses or len(self.text[left:right].split()) > LONGEST else (left, right)
+        """Out to the borders of its sentences or clauses, never into what can't be evidence."""
+        closed = [(v, w) for v, w in (*self.void, *self.thin) if w <= a or v >= b]
+        low = max([low, *(w for _, w in closed if w <= a)])
+        high = min([high, *(v for v, _ in closed if v >= b)])
+        start, end = bordered(self.text[low:high], a - low, b - low)
+        return start + low, end + low
+
+
+def standing(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns before the close of the round: what is said after it, in questions of one's own, is no evidence."""
+    end = next((i for i, t in enumerate(turns) if t.role == "interviewer" and t.move is Move.CLOSE), len(turns))
+    return turns[: end + 1]
 
 
 def talks(task: JudgeTask) -> list[Talk]:
     """The round in parts, one for each question; one part without a name where no question is known."""
     groups: dict[str | None, list[Turn]] = {}
     question: str | None = None
-    for turn in task.transcript.turns:
+    for turn in standing(task.transcript.turns):
         if turn.role == "interviewer":
             question = _opened(turn, task.sheets) or question
         groups.setdefault(question, []).append(turn)
@@ -84,16 +94,18 @@ def _talk(name: str | None, turns: list[Turn], task: JudgeTask) -> Talk:
     starts: list[int] = []
     void: list[Span] = []
     thin: list[Span] = []
+    asked: list[Span] = []
     at = 0
     for turn in spoken:
         starts.append(at)
         void += [(a + at, b + at) for a, b in _void(turn, heard, task)]
+        asked += [(a + at, b + at) for a, b in inquiries(turn.text)]
         share = flags.stop_share(tokens(turn.text))
         if len(tokens(turn.text)) >= FEWEST and share < CAPPED:
             (void if share < BAG else thin).append((at, at + len(turn.text)))
         at += len(turn.text) + len(GAP)
     text = GAP.join(t.text for t in spoken)
-    return Talk(name, spoken, heard, text, tuple(starts), tuple(flags.merged(void)), tuple(thin))
+    return Talk(name, spoken, heard, text, tuple(starts), tuple(flags.merged(void)), tuple(thin), tuple(asked))
 
 
 def _void(turn: Turn, heard: tuple[Turn, ...], task: JudgeTask) -> list[Span]:

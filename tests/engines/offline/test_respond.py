@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from interviewer.engines.base import LegalMove
-from interviewer.engines.offline.words import house
+from interviewer.engines.offline.words import house, topics
 from interviewer.models.base import Move
 from interviewer.models.interview import Phase
 from interviewer.models.persona import Phrases
@@ -48,12 +49,26 @@ def test_a_misconception_just_stated_is_challenged_before_anything_else() -> Non
     assert reply.text.endswith(BIKES.misconceptions[0].challenge)
 
 
-def test_a_probe_takes_up_what_was_said_and_asks_the_sheets_question() -> None:
-    reply = said(ANSWER, [PROBE, PUSH])
+def test_a_probe_quotes_what_it_stays_with_and_asks_the_sheets_question() -> None:
+    turn = context(ANSWER, [PROBE, PUSH])
+    same = turn.sheet.expectations[1].model_copy(
+        update={"criterion": "causal_inference", "probe": "How much keener are they?"}
+    )
+    sheet = turn.sheet.model_copy(update={"expectations": (turn.sheet.expectations[0], same)})
+    reply = speak(replace(turn, sheet=sheet))
     assert (reply.reading.move, reply.reading.target) == (Move.PROBE, "holdout")
     quoted = re.search(r'"([^"]+)"', reply.text)
     assert quoted and quoted.group(1) in ANSWER and len(quoted.group(1).split()) <= 12
-    assert reply.text.endswith(BIKES.expectations[1].probe)
+    assert reply.text.endswith("How much keener are they?")
+
+
+def test_a_probe_that_leaves_what_was_said_quotes_nothing_and_says_that_it_leaves() -> None:
+    for seed in range(6):
+        reply = said(ANSWER, [PROBE, PUSH], seed=seed)
+        assert reply.reading.target == "holdout"
+        assert '"' not in reply.text
+        lead = reply.text.removesuffix(BIKES.expectations[1].probe).strip()
+        assert lead in {x.replace("$topic", "who gets the message") for x in house()["turns"]}
 
 
 def test_what_has_not_come_up_is_never_named() -> None:
@@ -129,7 +144,7 @@ def test_the_close_invites_answers_and_hands_over() -> None:
     invite = said(ANSWER, [LegalMove(Move.CLOSE, ("invite",))])
     assert invite.text in house()["closings"]
     reply = said("What is the team like?", [LegalMove(Move.CLOSE, ("reply",))], phase=Phase.CLOSING)
-    assert any(reply.text.startswith(line) for line in house()["replies"])
+    assert any(reply.text.startswith(line) for line in topics()["team"].lines)
     farewell = said("No, thanks.", [LegalMove(Move.CLOSE, ("farewell",))], phase=Phase.CLOSING)
     assert LEE.name in farewell.text
     last = said("No, thanks.", [LegalMove(Move.CLOSE, ("farewell",))], phase=Phase.CLOSING, last=True)
@@ -154,13 +169,12 @@ def test_no_line_is_said_twice_while_there_is_another() -> None:
 
 def test_a_line_is_known_again_whatever_filled_it() -> None:
     spoken: set[str] = set()
-    starts = len([line for line in house()["lead_ins"] if "$quote" in line])
+    starts = len(house()["turns"])
     for i in range(starts):
         text = said(ANSWER, [PROBE], used=frozenset(spoken), seed=i).text
         assert text not in spoken
         spoken.add(text)
-    skeletons = {re.sub(r'".*?"', "", t) for t in spoken}
-    assert len(skeletons) == starts
+    assert len(spoken) == starts
 
 
 def test_the_same_turn_and_seed_give_the_same_words_and_another_seed_may_not() -> None:
