@@ -91,19 +91,26 @@ def settings() -> Settings:
     try:
         return Settings.model_validate(tomlkit.parse(text).unwrap())
     except TOMLKitError as error:
+        line = getattr(error, "line", None)
         raise ConfigError(
-            f"{file}: {error}.", next_step="Mend the line, or remove the file for the defaults."
+            f"{file}{f':{line}' if line else ''} is no valid TOML.",
+            next_step="Mend the line, or remove the file for the defaults.",
         ) from error
     except ValidationError as error:
         raise ConfigError(_wrong(file, error), next_step="Mend the line, or remove it for the default.") from error
 
 
 def _wrong(file: Path, error: ValidationError) -> str:
-    first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
+    return " ".join(_fault(file, fault["type"], str(fault["loc"][0]), fault["msg"]) for fault in error.errors())
+
+
+def _fault(file: Path, kind: str, key: str, says: str) -> str:
+    """One wrong setting in a sentence, with what it may be."""
+    if kind == "extra_forbidden":
         return f"{file}: '{key}' is no setting; there are: {', '.join(Settings.model_fields)}."
-    return f"{file}: {key}: {first['msg'][:1].lower()}{first['msg'][1:]}."
+    if kind == "bool_type":
+        return f"{file}: {key} is true or false."
+    return f"{file}: {key}: {says[:1].lower()}{says[1:]}."
 
 
 def save(key: str, value: Any) -> None:

@@ -9,6 +9,7 @@ InterviewerError                    1  something could not be done
 ├── StorageError                    1  a file could not be written or read
 │   └── InUse                       1  another window holds this interview
 └── EngineError                     1  the interviewer's engine gave no usable answer
+    └── NotSetUp                    2  no model, or no key for it, is named
 """
 
 from __future__ import annotations
@@ -82,3 +83,9 @@ class EngineError(InterviewerError):
         super().__init__(message, next_step=next_step)
         self.code = code
         self.retryable = retryable
+
+
+class NotSetUp(EngineError):
+    """An engine was chosen that can't begin: no model, or no key for it, is named."""
+
+    exit_code = 2

@@ -68,8 +68,9 @@ class Session:
 
     @classmethod
     def start(cls, plan: Plan, content: Library | None = None) -> Session:
-        """Write a new interview's header and hold it. Raises NotFound, ContentError, StorageError."""
+        """Write a new interview's header and hold it. Raises NotFound, NotSetUp, ContentError, StorageError."""
         content = content or library()
+        registry.create(plan.engine, plan.model)  # raises before there is a file if it can't begin
         header = make_header(plan, content)
         log = store.Log.create((plan.folder or paths.transcripts()) / f"{header.id}.jsonl", header)
         return cls._holding(log, [header], content, [])

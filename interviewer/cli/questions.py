@@ -35,7 +35,7 @@ def _describe(sheet: Content) -> str:
     from interviewer.models.question import QuestionSheet
 
     assert isinstance(sheet, QuestionSheet)
-    return f"{sheet.name} ({sheet.area}; {', '.join(sheet.rounds)})"
+    return f"{'draft: ' if sheet.draft else ''}{sheet.name} ({sheet.area}; {', '.join(sheet.rounds)})"
 
 
 def _show(library: Library, args: argparse.Namespace) -> int:

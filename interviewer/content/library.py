@@ -62,7 +62,7 @@ class Library:
         return self.ids("rubric")
 
     def question_ids(self, round: str | None = None) -> list[str]:
-        """All ids, or those of the sheets that suit ``round``; a sheet that can't be read suits none."""
+        """All ids, or those of the sheets that suit ``round``; a draft, and one that can't be read, suits none."""
         ids = self.ids("question")
         return ids if round is None else [id for id in ids if self._suits(id, round)]
 
@@ -152,7 +152,8 @@ class Library:
 
     def _suits(self, id: str, round: str) -> bool:
         try:
-            return round in self.question(id).rounds
+            sheet = self.question(id)
+            return round in sheet.rounds and not sheet.draft
         except ContentError:  # named by problems()
             return False
 

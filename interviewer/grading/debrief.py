@@ -1,7 +1,7 @@
 """The hiring manager's debrief, by rule: a decision over locked scorecards, with reasons, dissent and what to practise.
 
 It is no average. A round at no blocks; one doubting round can be outvoted, two can't; the same weakness in two rounds
-costs a step. Where a round isn't assessed there is no decision.
+costs a step. Where a round isn't assessed there is no decision, and none on a single round.
 
 # source: DESIGN.md section 6 (locked cards, reasons, dissent, no decision on what wasn't assessed); the steps are ours
 """
@@ -20,6 +20,7 @@ from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, 
 STEPS: tuple[Recommendation, ...] = get_args(Recommendation)
 WORDS: dict[Recommendation, str] = {r: r.replace("_", " ") for r in STEPS}
 WEAK = 2.5
+FEWEST = 2  # rounds a decision rests on
 QUOTED = 24  # words of a quote in a reason
 
 
@@ -35,7 +36,7 @@ def decide(
     locked = {c.round: lock(c) for c in cards}
     open_ends = [_unassessed(c) for c in cards if c.recommendation is None]
     open_ends += [f"{_title(library, name)}: planned and not held." for name in missing]
-    decision = None if open_ends else _decision(cards)
+    decision = None if open_ends or len(cards) < FEWEST else _decision(cards)
     return Debrief(
         persona=chair,
         decision=decision,
@@ -100,14 +101,15 @@ def _summary(
 ) -> str:
     votes = ", ".join(f"{c.title}: {WORDS[c.recommendation]}" for c in cards if c.recommendation)
     if decision is None:
+        if planned == 1 and not open_ends:
+            return f"One round is no loop, so there is no decision. The round itself: {votes}."
         which = f"{len(open_ends)} of {planned} rounds" if planned > 1 else "the round"
         return f"No decision: {which} can't be decided on." + (f" The rest: {votes}." if votes else "")
     blocked = [c.title for c in cards if _step(c) <= STEPS.index("no")]
-    why = f" {' and '.join(blocked)} can't be made up for elsewhere." if blocked and len(cards) > 1 else ""
+    why = f" {' and '.join(blocked)} can't be made up for elsewhere." if blocked else ""
     if again := _repeated(cards):
         why += f" The same weakness showed in more than one round: {', '.join(again)}."
-    only = " This is one round, not a loop." if len(cards) == 1 else ""
-    return f"Decision: {WORDS[decision]}. {votes}.{why}{only}"
+    return f"{votes}.{why}"
 
 
 def _reasons(card: Scorecard) -> list[str]:

@@ -93,6 +93,7 @@ class QuestionSheet(Frozen):
 
     id: Id
     title: Text | None = None
+    draft: bool = False  # not drawn for an interview; one can still ask for it by name
     area: Area
     rounds: tuple[Id, ...] = Field(min_length=1)
     level: Literal["mid", "senior", "staff"] = "senior"

@@ -36,6 +36,8 @@ def read_bytes(path: Path) -> bytes:
             return contents(fd, path)
         finally:
             os.close(fd)
+    except FileNotFoundError:
+        raise TranscriptError(f"There is no file {one_line(str(path), 200)}.", next_step="Check its name.") from None
     except OSError as error:
         raise failed(path, error, doing="read") from error
 

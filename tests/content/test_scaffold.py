@@ -23,12 +23,13 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_file_is_commented_and_has_no_problem(kind: Kind, workspace: Path) -> None:
+def test_a_new_file_is_commented_and_has_no_error(kind: Kind, workspace: Path) -> None:
     path = create(kind, "my-own", Library())
     assert path.is_relative_to(workspace)
     assert "#" in path.read_text()
     assert "HERE" not in path.read_text()
-    assert check_file(kind, path, Library()).problems == ()
+    problems = check_file(kind, path, Library()).problems
+    assert all(p.severity == "warning" and ("take the line out" in p.says or "placeholder" in p.says) for p in problems)
     assert Library().get(kind, "my-own").id == "my-own"
 
 
@@ -86,3 +87,11 @@ def test_a_folder_that_cannot_be_made_is_said(workspace: Path) -> None:
     (workspace / "rubrics" / "questions" / "sql").write_text("a file in the way")
     with pytest.raises(StorageError, match="can't be written"):
         create("question", "mine", Library(), area="sql")
+
+
+def test_a_draft_is_never_drawn_and_an_unfilled_sheet_that_is_none_is_an_error(workspace: Path) -> None:
+    path = create("question", "half-done", Library(), round="culture")
+    assert "half-done" not in Library().question_ids("culture")
+    path.write_text(path.read_text().replace("draft: true", "draft: false"))
+    assert "half-done" in Library().question_ids("culture")
+    assert any(p.severity == "error" for p in check_file("question", path, Library()).problems)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from saved_interviews import ID, SECRET, answered, asked, saved, talk
 
-from interviewer.errors import StorageError, TranscriptError
+from interviewer.errors import TranscriptError
 from interviewer.models.base import Move
 from interviewer.models.transcript import Transcript
 from interviewer.storage.formats import markdown
@@ -133,7 +133,7 @@ def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path: Path) -> None
     for path, error in (
         (tmp_path, TranscriptError),
         (tmp_path / "pipe", TranscriptError),
-        (tmp_path / "no", StorageError),
+        (tmp_path / "no", TranscriptError),
     ):
         with pytest.raises(error):
             load(path)

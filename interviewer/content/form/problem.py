@@ -14,6 +14,7 @@ from interviewer.content.yamlfile import Location, dotted
 from interviewer.errors import ContentError
 
 Severity = Literal["error", "warning"]
+Weight = Literal["error", "warning", "standard"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Finding:
 
     where: Location
     says: str
-    severity: Literal["error", "warning", "standard"] = "error"
+    severity: Weight = "error"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from interviewer.content.form.coherence import crosstalk, model_answer, push_backs
 from interviewer.content.form.cues import places
 from interviewer.content.form.leakage import leaks
-from interviewer.content.form.problem import Finding, Rule
+from interviewer.content.form.problem import Finding, Rule, Weight
 from interviewer.content.form.wording import known_source, one_claim, one_question
 from interviewer.content.schema import suggestion
 from interviewer.content.stems import stemmed
@@ -16,6 +16,7 @@ from interviewer.models.question import QuestionSheet
 from interviewer.models.rubric import Rubric
 from interviewer.text import words
 
+PLACEHOLDER = "Replace this"
 RubricOf = Callable[[str], Rubric]  # raises ContentError where it is broken
 
 
@@ -87,8 +88,20 @@ def cues_of_the_question(sheet: QuestionSheet) -> Iterator[Finding]:
                 yield Finding(where, "every group holds a word of 'ask': repeating the question sets it off", "warning")
 
 
+def finished(sheet: QuestionSheet) -> Iterator[Finding]:
+    """Nothing of the template is left in it."""
+    if sheet.draft:
+        yield Finding(("draft",), "keeps it out of interviews; take the line out when the sheet is ready", "warning")
+    severity: Weight = "warning" if sheet.draft else "error"
+    if sheet.model_answer.startswith(PLACEHOLDER):
+        yield Finding(("model_answer",), "is still the template's placeholder", severity)
+    for number, expectation in enumerate(sheet.expectations):
+        if expectation.point.startswith(PLACEHOLDER):
+            yield Finding(("expectations", number, "point"), "is still the template's placeholder", severity)
+
+
 RULES: tuple[Rule[QuestionSheet], ...] = (
-    claims, questions, sources, essentials, challenges, spoken, scale, cues_of_the_question,
+    finished, claims, questions, sources, essentials, challenges, spoken, scale, cues_of_the_question,
     leaks, crosstalk, push_backs, model_answer,
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from interviewer.engines.llm.client import Client, Wanted
 from interviewer.engines.llm.prompting import turn_messages
 from interviewer.engines.llm.wire import FoundOnWire, spoken_schema
 from interviewer.engines.offline.engine import OfflineEngine
-from interviewer.errors import EngineError
+from interviewer.errors import NotSetUp
 from interviewer.models.base import Move
 from interviewer.models.events import Finding
 from interviewer.models.question import QuestionSheet
@@ -39,9 +39,9 @@ class LLMEngine:
         """As settings and environment say. Raises EngineError when no model or key is named."""
         where, settings = config.endpoint(model), config.settings()
         if not where.model:
-            raise EngineError("no_model", "No model is named.", next_step="Add --model NAME, or set INTERVIEWER_MODEL.")
+            raise NotSetUp("no_model", "No model is named.", next_step="Add --model NAME, or set INTERVIEWER_MODEL.")
         if where.api_key is None and not where.local:
-            raise EngineError(
+            raise NotSetUp(
                 "no_key", f"There is no key for {where.host}.",
                 next_step="Set OPENAI_API_KEY, point OPENAI_BASE_URL at a local server, or use --engine offline.",
             )  # fmt: skip
