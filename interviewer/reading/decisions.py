@@ -9,15 +9,16 @@ from interviewer.reading.tokens import sentences
 
 _DO = (
     r"(?:recommend|advise|go (?:with|for|ahead|live)|launch|ship|roll|keep|renew|cancel|stop|give|hold off|hold back|"
-    r"wait|pass on|sign|take the|choose|pick|offer|start with|send|say (?:yes|no)|tell (?:them|her|him|finance|the)|"
-    r"turn|leave|raise|grow|shrink|halve|double|drop|pause|decline|accept|approve|reject|switch|expand|close|put|not)"
+    r"let|wait|walk|pass on|sign|take (?:the (?:deal|offer)|it|six)|offer|say (?:yes|no)|raise|grow|shrink|halve|double|"
+    r"drop|pause|decline|accept|approve|reject|switch|expand|tell (?:her|him|them)(?=[,:]))"
 )
 _COMMITS = re.compile(
     rf"\b(?:my (?:call|recommendation|decision|verdict|advice|choice|answer) (?:is|would be|stays|remains)|"
     rf"(?:so |then )?(?:i|we)(?:'d| would|'ll| will| should)(?: still| then| rather| just| simply| therefore)? {_DO}\b|"
     rf"i (?:recommend|advise|vote|propose)\b|(?:they|she|he|you) should(?:n't)? {_DO}\b|"
-    rf"(?:don't|do not|let's(?: not)?) {_DO}\b|(?:so|therefore|in the end|bottom line)[,:]? (?:yes|no|everyone|everybody|"
-    rf"nobody|no one|half|some)\b|(?:everyone|everybody|nobody|no one) gets\b|that's my (?:call|decision|recommendation))",
+    rf"(?:don't|do not|let's(?: not)?) {_DO}\b|"
+    rf"(?:so|therefore|in the end|bottom line)[,:]? (?:yes|no|everyone|everybody|nobody|no one|half|some)\b|"
+    rf"(?:everyone|everybody|nobody|no one) gets\b|that's my (?:call|decision|recommendation))",
     re.I,
 )
 _UNSURE = re.compile(r"\b(?:if|unless|might|maybe|perhaps|before i|would need|depends|not sure)\b", re.I)

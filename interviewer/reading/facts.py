@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from interviewer.models.question import Fact, QuestionSheet
 from interviewer.reading.match import Span, mentions
-from interviewer.reading.tokens import content, stems, tokens
+from interviewer.reading.tokens import content, sentences, stems, tokens
 
 # Other names for what sheets list facts under.
 _EFFECT = ("effect size", "lift", "how much better")
@@ -69,18 +69,29 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
     facts: list[str] = []
     unknown = meant = again = False
     for a, b in spans:
+        before = _statement_before(text, a, spans)
         for part in _clauses(text[a:b]):
-            found, open_ = _told_by(part, sheet)
-            facts += found
-            if found:
-                unknown |= open_
-            elif _AGAIN.search(part):
+            if _AGAIN.search(part.replace("’", "'")):
                 again = True
-            elif _own_words(part, sheet, heard):
+                continue
+            if _MEANT.search(part.replace("’", "'")):
                 meant = True
-            else:
-                unknown |= open_
+                continue
+            found, open_ = _told_by(part, sheet)
+            if not found and _own_words(part, sheet, heard):
+                meant = True
+                continue
+            if not found and before:
+                found, open_ = _told_by(f"{before} {part}", sheet)[0][:1], False
+            facts += found
+            unknown |= open_ or (not found and bool(stems(part)))
     return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again)
+
+
+def _statement_before(text: str, start: int, spans: Sequence[Span]) -> str:
+    """The sentence a question follows on, unless it is a question too."""
+    earlier = [(a, b) for a, b in sentences(text) if b <= start]
+    return text[slice(*earlier[-1])] if earlier and earlier[-1] not in spans else ""
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -118,6 +129,7 @@ def _score(clause: str, fact: Fact, plain: frozenset[str] = frozenset()) -> floa
     names = [*fact.about, *(word for word, same in _SAME.items() if any(n in fact.about for n in same))]
     found = mentions(names, clause)
     covered = {i for m in found for i in range(m.start, m.end)}
+    covered = covered or _loosely(fact, clause)
     bare = {i for m in _BARE.finditer(clause) for i in range(m.start(), m.end())}
     telling = [t for t in content(clause) if not bare & set(range(t.start, t.end))]
     known = stems(" ".join([*names, fact.say]))
@@ -128,10 +140,20 @@ def _score(clause: str, fact: Fact, plain: frozenset[str] = frozenset()) -> floa
     return len(covered - bare) + len(covered & bare) / 4 + shared / 2
 
 
+def _loosely(fact: Fact, clause: str) -> set[int]:
+    """Half of the words that a name of several words has in common with ``clause``, where all of it does."""
+    said = {t.stem: t for t in content(clause)}
+    for name in fact.about:
+        wanted = stems(name)
+        if len(tokens(name)) > 1 and wanted and wanted <= set(said):
+            return {i for s in wanted for i in range(said[s].start, said[s].end, 2)}
+    return set()
+
+
 def _own_words(clause: str, sheet: QuestionSheet, heard: str) -> bool:
     """Whether a question is about what the interviewer's words mean, or how they want them taken."""
     plain = clause.replace("’", "'")
-    if _MEANT.search(plain) or _LICENCE.search(plain):
+    if _LICENCE.search(plain):
         return True
     said = f"{sheet.ask}\n{heard}".casefold()
     return any(m.group(1).strip().casefold() in said for m in _QUOTED.finditer(clause))

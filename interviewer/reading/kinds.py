@@ -128,9 +128,10 @@ def _flat(text: str) -> str:
 
 def _at_the_close(flat: str, read: Read) -> AnswerKind:
     size = len(flat.split())
-    if size <= 15 and not read.asking.direct and (_DONE.search(flat) or _SKIP.match(flat)):
+    more = _MORE.search(flat)
+    if size <= 15 and not read.asking.direct and not more and (_DONE.search(flat) or _SKIP.match(flat)):
         return AnswerKind.DONE
-    if size <= 40 and not read.asking.any and _THANKS.search(flat) and not _MORE.search(flat):
+    if size <= 40 and not read.asking.any and _THANKS.search(flat) and not more:
         return AnswerKind.DONE
     if read.ordered:
         return AnswerKind.ORDER

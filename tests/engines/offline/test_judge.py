@@ -155,3 +155,20 @@ def test_padding_fillers_and_length_change_nothing() -> None:
 
 def test_judging_twice_gives_the_same() -> None:
     assert judged(GOOD, "And daily mails annoy people.") == judged(GOOD, "And daily mails annoy people.")
+
+
+def test_what_is_said_after_the_close_is_no_evidence() -> None:
+    transcript = talk("I'd look at it.", GOOD)
+    turns = [t.model_copy(update={"move": Move.CLOSE}) if t.index == 2 else t for t in transcript.turns]
+    task = JudgeTask(transcript.model_copy(update={"turns": tuple(turns)}), RUBRIC, (BIKES,), items())
+    assert credited({v.id: v for v in asyncio.run(OfflineEngine().judge(task))}) == set()
+
+
+def test_a_question_is_no_evidence_for_a_statement() -> None:
+    assert "random" not in credited(judged("I'd look at it first. Did you put a random ten percent aside?"))
+    assert "random" in credited(judged("I'd look at it first. Could we put a random ten percent aside?"))
+
+
+def test_quotes_begin_and_end_with_their_sentence() -> None:
+    found = judged("Well. For each rider I'd flip a coin and ten percent go without. Then I'd wait.")
+    assert found["random"].evidence[0].quote == "For each rider I'd flip a coin and ten percent go without"

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from interviewer.content.library import Library
 from interviewer.engines.base import LegalMove
 from interviewer.engines.offline.words import house, topics
 from interviewer.models.base import Move
-from interviewer.models.interview import Phase
+from interviewer.models.interview import Phase, QuestionProgress
 from interviewer.models.persona import Phrases
 from interviewer.models.transcript import Turn
+from interviewer.paths import Origin, built_in
 from tests.engines.offline.rooms import BIKES, DANA, LEE, OPENING, context, persona, said, speak
 
 PROBE = LegalMove(Move.PROBE, ("holdout", "fatigue"))
@@ -51,6 +53,7 @@ def test_a_misconception_just_stated_is_challenged_before_anything_else() -> Non
 
 def test_a_probe_quotes_what_it_stays_with_and_asks_the_sheets_question() -> None:
     turn = context(ANSWER, [PROBE, PUSH])
+    assert turn.sheet is not None
     same = turn.sheet.expectations[1].model_copy(
         update={"criterion": "causal_inference", "probe": "How much keener are they?"}
     )
@@ -77,14 +80,12 @@ def test_what_has_not_come_up_is_never_named() -> None:
         [PROBE],
     )
     for expectation in BIKES.expectations:
-        assert expectation.topic not in reply.text
+        assert expectation.topic and expectation.topic not in reply.text
         assert expectation.point not in reply.text
 
 
 def test_a_sceptic_pushes_back_where_others_probe() -> None:
     turn = context(ANSWER, [PROBE, PUSH], who=persona(scepticism=5))
-    from interviewer.models.interview import QuestionProgress
-
     turn.progress.questions.append(QuestionProgress(BIKES.id, answers=1))
     assert speak(turn).reading.move is Move.PUSH_BACK
     assert said(ANSWER, [PROBE, PUSH], who=persona(scepticism=2)).reading.move is Move.PROBE
@@ -98,8 +99,6 @@ def test_a_short_answer_is_asked_for_more() -> None:
 
 @pytest.mark.parametrize("rung", [1, 2, 3])
 def test_each_hint_goes_one_rung_further(rung: int) -> None:
-    from interviewer.models.interview import QuestionProgress
-
     turn = context("I don't know.", [LegalMove(Move.HINT, ("holdout",))])
     turn.progress.questions.append(QuestionProgress(BIKES.id, rungs={"holdout": rung - 1}))
     reply = speak(turn)
@@ -206,3 +205,85 @@ def test_dollar_signs_and_braces_of_a_candidate_are_only_text() -> None:
     before = Turn(index=0, role="interviewer", text="Is it $quote or {x}?", round="experimentation", move=Move.ASK)
     reply = said("$name ${title} {0} " * 90, [LegalMove(Move.REDIRECT)], before=(before,))
     assert "Is it $quote or {x}?" in reply.text
+
+
+FACTS = (BIKES.facts[0], BIKES.facts[1])
+
+
+def test_all_facts_asked_for_are_told_and_what_is_missing_is_owned_up_to() -> None:
+    reply = said(
+        "How many riders are there? What's the baseline? And what do the bikes weigh?",
+        [LegalMove(Move.CLARIFY, ("riders", "baseline"))],
+    )
+    assert reply.reading.target == "riders,baseline"
+    told = " ".join(f.say for f in FACTS)
+    assert reply.text.startswith(told)
+    assert reply.text.removeprefix(told).strip() in house()["rests"]
+
+
+def test_a_fact_told_before_is_said_again_as_such() -> None:
+    fact = BIKES.facts[1].say
+    before = (OPENING, OPENING.model_copy(update={"text": fact, "move": Move.CLARIFY, "target": "baseline"}))
+    reply = said("What was the baseline?", [LegalMove(Move.CLARIFY, ("baseline",))], before=before)
+    assert reply.text in {f"{line} {fact}" for line in house()["told_already"]}
+
+
+def test_what_a_told_fact_does_not_hold_is_not_called_told() -> None:
+    fact = BIKES.facts[1].say
+    before = (OPENING, OPENING.model_copy(update={"text": fact, "move": Move.CLARIFY, "target": "baseline"}))
+    turn = context(
+        "And the confidence interval of the baseline?", [LegalMove(Move.CLARIFY, ("baseline",))], before=before
+    )
+    turn.progress.questions.append(QuestionProgress(BIKES.id, told={"baseline"}))
+    assert speak(turn).text in house()["assumptions"]
+
+
+def test_a_question_about_the_interviewers_words_is_left_to_the_candidate() -> None:
+    reply = said("Do you mean this week's riders or all of them?", [LegalMove(Move.CLARIFY)])
+    assert reply.text in house()["readings"]
+
+
+def test_the_question_is_repeated_on_request() -> None:
+    probe = OPENING.model_copy(update={"text": BIKES.expectations[1].probe, "move": Move.PROBE, "target": "holdout"})
+    reply = said("Could you repeat the question?", [LegalMove(Move.CLARIFY)], before=(OPENING, probe))
+    assert reply.text.endswith(BIKES.expectations[1].probe)
+
+
+def test_a_decision_already_voiced_is_taken_up() -> None:
+    reply = said("The gap is mostly who they are. I'd give it to everybody from Monday.", [DECIDE])
+    assert BIKES.decide is not None and BIKES.decide not in reply.text
+    lines = [re.escape(line).replace(r"\$quote", ".+") for line in house()["commits"]]
+    assert any(re.fullmatch(line, reply.text) for line in lines)
+
+
+def test_the_clock_is_named_only_when_it_has_run_out() -> None:
+    turn = context(ANSWER, [LegalMove(Move.CLOSE, ("invite",))])
+    assert speak(turn).text in house()["closings"]
+    turn.progress.seconds = 26 * 60.0
+    assert speak(turn).text in house()["time_up"]
+    assert not [x for x in house()["closings"] if re.search(r"\b(?:time|clock|minutes)\b", x)]
+
+
+@pytest.mark.parametrize("who", ["dmitri-vale", "ines-calloway", "marguerite-osei", "theo-brandt"])
+def test_no_farewell_speaks_of_what_comes_next_and_no_ordinary_close_of_the_clock(who: str) -> None:
+    phrases = Library((Origin("built-in", built_in()),)).persona(who).phrases
+    later = re.compile(r"\b(?:next|takes? over|hand)\b")
+    assert not [x for x in (*phrases.farewells, *house()["farewells"]) if later.search(x)]
+    clock = re.compile(r"\b(?:time|clock|minutes)\b", re.I)
+    assert not [x for x in (*phrases.closings, *house()["closings"]) if clock.search(x)]
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("How big is the team?", "team"),
+        ("What does a typical day look like?", "days"),
+        ("What would success in this role look like?", "success"),
+        ("How could I grow here?", "growth"),
+        ("How do people disagree with a director?", "culture"),
+        ("What do you like most about your role?", "interviewer"),
+    ],
+)
+def test_a_question_at_the_close_is_met_by_its_topic(question: str, topic: str) -> None:
+    reply = said(question, [LegalMove(Move.CLOSE, ("reply",))], phase=Phase.CLOSING)
+    assert any(reply.text.startswith(line) for line in topics()[topic].lines)
