@@ -14,7 +14,7 @@ from textual.binding import Binding
 from interviewer import config
 from interviewer.errors import ConfigError, InterviewerError
 from interviewer.text import sanitise
-from interviewer.tui import consent
+from interviewer.tui import consent, paste
 from interviewer.tui.screens.choice import ChoiceScreen, problem
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
@@ -241,6 +241,7 @@ def run_app(session: Session | None = None, replay: Path | None = None) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
         return 2
+    paste.install()
     app = InterviewerApp(session, replay)
     try:
         app.run()
