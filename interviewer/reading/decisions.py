@@ -9,8 +9,8 @@ from interviewer.reading.tokens import sentences
 
 _DO = (
     r"(?:recommend|advise|go (?:with|for|ahead|live)|launch|ship|roll|keep|renew|cancel|stop|give|hold off|hold back|"
-    r"let|wait|walk|pass on|sign|take (?:the (?:deal|offer)|it|six)|offer|say (?:yes|no)|raise|grow|shrink|halve|double|"
-    r"drop|pause|decline|accept|approve|reject|switch|expand|tell (?:her|him|them)(?=[,:]))"
+    r"let|wait|walk|pass on|sign|take (?:the (?:deal|offer)|it|six)|offer|say (?:yes|no)|raise|grow|shrink|halve|"
+    r"double|drop|pause|decline|accept|approve|reject|switch|expand|tell (?:her|him|them)(?=[,:]))"
 )
 _COMMITS = re.compile(
     rf"\b(?:my (?:call|recommendation|decision|verdict|advice|choice|answer) (?:is|would be|stays|remains)|"

@@ -47,7 +47,7 @@ _MUSING = re.compile(
     re.I,
 )
 _PROPOSES = re.compile(
-    r"\b(?:could|can|should|shall|might|would) (?:we|i|it|that|you|one)\b|\bwhat if\b|\bwhy (?:not|don't we)\b|"
+    r"\b(?:could|can|should|shall|might|would) (?:we|it|that|one)\b|\bwhat if\b|\bwhy (?:not|don't we)\b|"
     r"\bhow about\b|\b(?:isn't|aren't|wasn't|doesn't|don't|won't) (?:it|that|this|they|he|she|we|you|there)\b|"
     r",\s*(?:right|no|correct|yes|okay|ok)\?",
     re.I,

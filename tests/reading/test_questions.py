@@ -72,6 +72,7 @@ def test_what_is_asked_is_not_stated() -> None:
     asked = "How many percent are in the holdout?"
     assert [asked[a:b] for a, b in inquiries(asked)] == [asked]
     assert read(asked).found == ()
+    assert inquiries("Should I go on to the holdout?") != []
     assert inquiries("Could we keep a holdout of ten percent?") == []
 
 
