@@ -181,3 +181,12 @@ async def test_ending_a_round_goes_on_to_the_next_after_the_self_rating(folder: 
     (opening,) = await listen(session)
     assert (opening.round, opening.move) == ("culture", Move.ASK)
     session.close()
+
+
+async def test_no_reason_names_a_hidden_part_of_the_sheet(folder: Path) -> None:
+    session = start(folder, ROUNDS, length=Length.STANDARD)
+    said = await hold(session, steady)
+    sheets = [s for r in ROUNDS for s in session.materials.sheets(r)]
+    hidden = {e.id for s in sheets for e in s.expectations} | {m.id for s in sheets for m in s.misconceptions}
+    assert not [s.reason for s in said if any(id in s.reason for id in hidden)]
+    session.close()

@@ -18,7 +18,7 @@ SCEPTIC = 4  # from this dial on, a persona pushes back as soon as it may
 
 @dataclass(frozen=True)
 class Choice:
-    """A move, what it is about and why, in one sentence that names unmet points by id only."""
+    """A move, what it is about and why, in one sentence that gives nothing of the sheet away."""
 
     move: Move
     reason: str
@@ -113,13 +113,13 @@ def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
     target = _best(legal)
     if target == MORE:
         return Choice(Move.PROBE, "The answer was short, so the candidate is asked for more.", target)
-    return Choice(Move.PROBE, f"'{target}' hasn't come up yet and weighs most of what is left.", target)
+    return Choice(Move.PROBE, "Something that weighs most of what is left hasn't come up yet.", target)
 
 
 def _push_back(turn: TurnContext, legal: LegalMove) -> Choice:
     target = _held_now(turn) or _nearest(turn, legal)
     if turn.sheet and target and turn.sheet.misconception(target):
-        return Choice(Move.PUSH_BACK, f"The candidate stated '{target}', which deserves a challenge.", target)
+        return Choice(Move.PUSH_BACK, "The candidate stated a belief that deserves a challenge.", target)
     return Choice(Move.PUSH_BACK, "The candidate has taken a position, which is now tested.", target)
 
 
@@ -143,7 +143,7 @@ def _hint(turn: TurnContext, legal: LegalMove) -> Choice:
     rung = min(3, given + 1)
     asked = turn.answer is not None and turn.answer.kind is AnswerKind.HINT_REQUEST
     why = "The candidate asked for a hint" if asked else "The candidate is stuck"
-    return Choice(Move.HINT, f"{why}: hint {rung} of 3 on '{target}'.", target, rung)
+    return Choice(Move.HINT, f"{why}: hint {rung} of 3.", target, rung)
 
 
 _UNUSED = {

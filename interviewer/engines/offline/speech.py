@@ -200,10 +200,10 @@ def belongs(found: str, said: str, target: Expectation, sheet: QuestionSheet) ->
 
 
 def _quote(turn: TurnContext, ids: set[str]) -> str | None:
-    """One clause of the answer in which something of ``ids`` was found, the fullest there is."""
+    """One clause of the answer, never all of it, in which something of ``ids`` was found; the fullest there is."""
     answer = turn.answer
     found = [f.quote for f in answer.found if f.id in ids] if answer else []
-    clauses = [c for q in found if answer and (c := spoken(q, answer.text)) and size(c) >= 3]
+    clauses = [c for q in found if answer and (c := spoken(q, answer.text)) and 3 <= size(c) < size(answer.text)]
     return max(clauses, key=lambda c: len(content(c)), default=None)
 
 
