@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from interviewer.content.library import Library
 from interviewer.content.loops import loop
 from interviewer.content.materials import HIRING_MANAGER
-from interviewer.errors import NotFound, UsageError
+from interviewer.errors import ContentError, NotFound, UsageError
 from interviewer.graph.gate import BUDGETS
 from interviewer.models import events as ev
 from interviewer.models.base import Length
@@ -65,7 +67,18 @@ def choose(content: Library, round: str, plan: Plan, seed: int) -> tuple[ev.Held
     if named:
         return tuple(content.held("question", id) for id in named)
     known = sorted(content.question_ids(round))
-    if not known:
-        raise NotFound(f"There is no question for the round '{round}'.", next_step="See: interviewer questions list.")
     random.Random(f"{seed}:{round}").shuffle(known)
-    return tuple(content.held("question", id) for id in known[: BUDGETS[plan.length].questions])
+    drawn = tuple(islice(_readable(content, known), BUDGETS[plan.length].questions))
+    if not drawn:
+        raise NotFound(f"There is no question for the round '{round}'.", next_step="See: interviewer questions list.")
+    return drawn
+
+
+def _readable(content: Library, ids: list[str]) -> Iterator[ev.Held]:
+    """The sheets that can be used; a broken one is passed over, ``questions check`` says what is wrong with it."""
+    for id in ids:
+        try:
+            content.question(id)
+        except ContentError:
+            continue
+        yield content.held("question", id)

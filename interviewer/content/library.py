@@ -18,6 +18,7 @@ from interviewer.content.files import Kind as Kind
 from interviewer.content.held import from_held as from_held
 from interviewer.content.held import pack
 from interviewer.content.parsers import PARSERS, Content
+from interviewer.content.questions import rounds_of
 from interviewer.content.schema import Parsed, faults_of
 from interviewer.content.yamlfile import read_bytes
 from interviewer.errors import ContentError, NotFound
@@ -62,7 +63,7 @@ class Library:
         return self.ids("rubric")
 
     def question_ids(self, round: str | None = None) -> list[str]:
-        """All ids, or those of the sheets that suit ``round``; a draft, and one that can't be read, suits none."""
+        """All ids, or those of the sheets that say they suit ``round`` and are no draft; nothing is parsed for it."""
         ids = self.ids("question")
         return ids if round is None else [id for id in ids if self._suits(id, round)]
 
@@ -152,6 +153,8 @@ class Library:
 
     def _suits(self, id: str, round: str) -> bool:
         try:
+            if (rounds := rounds_of(self.read("question", id))) is not None:
+                return round in rounds
             sheet = self.question(id)
             return round in sheet.rounds and not sheet.draft
         except ContentError:  # named by problems()

@@ -8,6 +8,7 @@ from typing import TypeVar
 from interviewer.content.files import Kind
 from interviewer.content.held import from_held
 from interviewer.content.library import Library
+from interviewer.errors import InterviewerError
 from interviewer.models.events import Held, Started
 from interviewer.models.persona import Persona
 from interviewer.models.question import QuestionSheet
@@ -48,7 +49,15 @@ class Materials:
         key = (kind, held.id)
         if key not in self._parsed:
             # The copy wins: an interview goes on with what it began with, also when the files have changed since.
-            self._parsed[key] = _unpacked(held, model) if held.copy_ else self._library.parsed(kind, held.id).model
+            same = held.copy_ is None or self._is_ours(kind, held)
+            self._parsed[key] = self._library.parsed(kind, held.id).model if same else _unpacked(held, model)
         found = self._parsed[key]
         assert isinstance(found, model)
         return found
+
+    def _is_ours(self, kind: Kind, held: Held) -> bool:
+        """Whether today's file is the one that was held with; then it need not be parsed a second time."""
+        try:
+            return self._library.entry(kind, held.id).sha256 == held.sha256
+        except InterviewerError:
+            return False
