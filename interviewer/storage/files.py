@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -20,11 +21,20 @@ def failed(path: Path, error: OSError, *, doing: str = "save") -> StorageError:
     why = error.strerror or str(error)
     return StorageError(
         f"Could not {doing} {one_line(path.name)} in {one_line(str(path.parent), 200)}: {why}.",
-        next_step="Free some space or mend the folder's permissions and try again, or set INTERVIEWER_HOME to "
-        "another folder."
-        if doing == "save"
-        else "Check the file and its permissions.",
+        next_step=_way_out(path, error) if doing == "save" else "Check the file and its permissions.",
     )
+
+
+def _way_out(path: Path, error: OSError) -> str:
+    """What helps here. In a workspace its own folder is used, whatever INTERVIEWER_HOME says."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    mend = "Free some space there" if full else "Allow writing in that folder"
+    space, place = paths.workspace(), path.resolve()
+    if space is not None and place.is_relative_to(space / "transcripts"):
+        return f"{mend} and try again, or run interviewer from a folder outside {one_line(str(space), 200)}."
+    if place.is_relative_to(paths.user_home().resolve()):
+        return f"{mend} and try again, or set INTERVIEWER_HOME to another folder."
+    return f"{mend} and try again, or choose another place."
 
 
 def read_bytes(path: Path) -> bytes:

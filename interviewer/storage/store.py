@@ -15,7 +15,7 @@ from interviewer.errors import InterviewerError, NotFound, TranscriptError, Usag
 from interviewer.models.events import CandidateSaid, Ended, InterviewerSaid
 from interviewer.models.interview import Interview
 from interviewer.models.transcript import Transcript
-from interviewer.storage import files, log
+from interviewer.storage import files, log, unsent
 from interviewer.storage.formats import native, registry
 from interviewer.storage.lines import Loaded
 from interviewer.storage.log import Log, now, read
@@ -136,8 +136,8 @@ def _file_time(path: Path) -> str:
 
 
 def delete(path: Path) -> list[Path]:
-    """Remove an interview and the scorecards beside it; what was removed. Raises InUse while a window holds it,
-    UsageError for a file that is no interview of ours, StorageError."""
+    """Remove an interview with the scorecards and the unsent words beside it; what was removed. Raises InUse while a
+    window holds it, UsageError for a file that is no interview of ours, StorageError."""
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
@@ -148,7 +148,7 @@ def delete(path: Path) -> list[Path]:
                 )
             log.lock(fd, path)
             # Scorecards first: should this stop half-way, the id still finds what is left.
-            gone = [p for p in (scorecards(path), path) if p.exists()]
+            gone = [p for p in (scorecards(path), unsent.beside(path), path) if p.exists()]
             for each in gone:
                 each.unlink()
             log.remove_drafts(path)

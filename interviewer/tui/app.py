@@ -14,7 +14,7 @@ from textual.binding import Binding
 from interviewer import config
 from interviewer.errors import ConfigError, InterviewerError
 from interviewer.text import sanitise
-from interviewer.tui import consent, paste
+from interviewer.tui import consent, opening, paste
 from interviewer.tui.screens.choice import ChoiceScreen, problem
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
@@ -39,7 +39,6 @@ class InterviewerApp(App[None]):
         super().__init__()
         self.session = session
         self.replay_path = replay
-        self.drafts: dict[str, str] = {}  # interview id -> words typed and not sent
         self.last_words: list[str] = []  # printed when the app has closed
         self._asked_about_draft = False
 
@@ -78,6 +77,9 @@ class InterviewerApp(App[None]):
         from interviewer.session import Session
 
         try:
+            if plan.engine == "llm" and (missing := consent.missing_for_model(plan.model)):
+                self.push_screen(consent.not_set_up(missing))  # before there is a file
+                return
             session = Session.start(plan)
         except (InterviewerError, OSError) as error:
             self.push_screen(problem(error, heading="The interview couldn't be started"))
@@ -96,18 +98,18 @@ class InterviewerApp(App[None]):
         self.open_session(session)
 
     def open_session(self, session: Session) -> None:
-        """Show an interview; where it would send words to a host not agreed to yet, ask first."""
+        """Show an interview; where its model isn't set up or not agreed to yet, ask first."""
         self.session = session
         try:
-            needed = consent.consent_needed(session.interview.model) if session.interview.engine == "llm" else None
+            question = consent.before_use(session.interview.engine, session.interview.model)
         except ConfigError as error:
             self.go_home()
             self.push_screen(problem(error))
             return
-        if needed is None:
+        if question is None:
             self.push_screen(InterviewScreen(session), self._interview_over)
         else:
-            self.push_screen(needed, lambda choice: self._consented(session, choice))
+            self.push_screen(question, lambda choice: self._consented(session, choice))
 
     def _consented(self, session: Session, choice: str | None) -> None:
         if choice == "yes":
@@ -137,33 +139,11 @@ class InterviewerApp(App[None]):
 
     def open_replay(self, path: Path) -> None:
         """Step through a transcript of any readable format."""
-        from interviewer.storage.formats.registry import load
-        from interviewer.tui.screens.replay import ReplayScreen
+        opening.replay(self, path)
 
-        try:
-            transcript = load(path)
-        except (InterviewerError, OSError) as error:
-            self.push_screen(problem(error, heading="This can't be replayed"))
-            return
-        self.push_screen(ReplayScreen(transcript))
-
-    def open_scorecard(self, path: Path) -> None:
-        """Rate and grade a saved interview; an imported one is graded only."""
-        from interviewer.storage.formats.registry import load
-        from interviewer.tui.screens.scorecard import ScorecardScreen
-
-        try:
-            transcript = load(path)
-            if transcript.origin == "imported":
-                self.push_screen(ScorecardScreen(transcript, path))
-                return
-            from interviewer.session import Session
-
-            self.session = Session.resume(path)
-        except (InterviewerError, OSError) as error:
-            self.push_screen(problem(error, heading="This can't be graded"))
-            return
-        self.push_screen(ScorecardScreen.of_session(self.session), lambda _: self.close_session())
+    def open_scorecard(self, path: Path, *, again: bool = False) -> None:
+        """Show an interview's scorecard, graded now if it isn't yet or ``again``."""
+        opening.scorecard(self, path, again=again)
 
     def go_home(self) -> None:
         """After an interview: let go of it, and show the home screen where there is nothing else below."""
@@ -199,6 +179,7 @@ class InterviewerApp(App[None]):
     def leave_now(self, code: int) -> None:
         """Store the clock, keep unsent words for the terminal, and end the app with an exit code."""
         screen = self._interview()
+        unsent = screen.box.text if screen is not None else ""
         if screen is not None:
             screen.keep_draft()
         if (session := self.session) is not None and not session.interview.ended:
@@ -208,8 +189,8 @@ class InterviewerApp(App[None]):
             except (InterviewerError, OSError) as error:
                 self.last_words.append(f"{error} Everything sent before is saved in {session.path}.")
         self.close_session()
-        for draft in self.drafts.values():
-            self.last_words.append(f"You had typed, but not sent:\n{draft}")
+        if unsent.strip():
+            self.last_words.append(f"You had typed, but not sent:\n{unsent}")
         self.exit(return_code=code)
 
     def _interview(self) -> InterviewScreen | None:
@@ -230,7 +211,7 @@ class InterviewerApp(App[None]):
 def _unsent() -> ChoiceScreen:
     choices = [
         Choice("send", "Send and quit", "store the words as your answer"),
-        Choice("quit", "Quit without sending", "they are printed in the terminal; Ctrl+C again does the same"),
+        Choice("quit", "Quit without sending", "they are kept for when you resume; Ctrl+C again does the same"),
         Choice("stay", "Stay"),
     ]
     return ChoiceScreen("You have words in the box that you haven't sent", "", choices, escape="stay")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer import paths
-from interviewer.errors import InterviewerError
+from interviewer.errors import ContentError, InterviewerError
 from interviewer.text import one_line
 
 if TYPE_CHECKING:
-    from interviewer.content.library import Library
+    from interviewer.content.library import Kind, Library
     from interviewer.models.persona import Persona
     from interviewer.models.rubric import Rubric
     from interviewer.storage.store import Summary
+
+
+BREATH = 0.005  # seconds between two files: keys come first
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,33 @@ def personas(library: Library) -> list[Persona]:
     return people
 
 
+def broken(library: Library, kinds: tuple[Kind, ...] = ("persona", "rubric", "question")) -> list[ContentError]:
+    """The content files that can't be used, the first fault of each. Reads them all, with a breath between two."""
+    found: list[ContentError] = []
+    for kind in kinds:
+        found += library.name_problems(kind)
+        for id in library.ids(kind):
+            try:
+                library.get(kind, id)
+            except ContentError as error:
+                found.append(error)
+            except InterviewerError:
+                continue
+            time.sleep(BREATH)
+    return found
+
+
+def broken_words(found: list[ContentError]) -> str:
+    """One line that names the first broken file and how to see the rest; "" when there is none."""
+    if not found:
+        return ""
+    first = found[0]
+    line = f", line {first.line}" if first.line else ""
+    others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    kind = "personas" if first.path.suffix == ".md" else "rubrics" if first.path.stem == "rubric" else "questions"
+    return f"! {one_line(first.path.name, 40)}{line} can't be used{others}. See: interviewer {kind} check"
+
+
 def past() -> list[Summary]:
     """Saved interviews, newest first."""
     from interviewer.storage import store
@@ -72,7 +103,17 @@ def summary_words(s: Summary) -> str:
     ended = {"completed": "finished", "left_early": "left early"}
     state = s.problem or ("imported" if s.imported else ended.get(s.ended or "", "unfinished"))
     rounds = ", ".join(r.replace("_", " ") for r in s.rounds)
-    return " · ".join(part for part in (state, when(s.created), f"{s.turns} turns", s.engine, rounds) if part)
+    return " · ".join(part for part in (state, when(s.created), turns_words(s), s.engine, rounds) if part)
+
+
+def resume_words(s: Summary) -> str:
+    """What tells the one to resume, short enough for a narrow screen: '22 Nov 15:30 · 14 turns · 3 rounds'."""
+    rounds = s.rounds[0].replace("_", " ") if len(s.rounds) == 1 else f"{len(s.rounds)} rounds"
+    return f"{when(s.created)} · {turns_words(s)} · {rounds}"
+
+
+def turns_words(s: Summary) -> str:
+    return f"{s.turns} turn{'s' * (s.turns != 1)}"
 
 
 def unfinished(s: Summary) -> bool:

@@ -1,8 +1,8 @@
 """A paste arrives whole, whatever is in it.
 
-Textual's parser (8.2.8, ``_xterm_parser.py``) loses a bracketed paste that holds an escape: with ``\\x1b[31m`` in it the
-rest arrives as keys, and each line end among them as Enter, which would send half an answer. ``PasteParser`` keeps what
-lies between the two marks away from that parser. ``install`` puts it where the Linux and macOS driver looks for its
+Textual's parser (8.2.8, ``_xterm_parser.py``) loses a bracketed paste that holds an escape: what follows one arrives as
+keys, and each line end among them as Enter, which would send half an answer. ``PasteParser`` keeps what lies between
+the two marks away from that parser. ``install`` puts it where the Linux and macOS driver looks for its
 parser when it starts to read; nothing else of Textual is touched. To be removed once a paste with escapes arrives whole
 without it: ``tests/tui/test_paste.py`` says so.
 """
@@ -96,7 +96,7 @@ def _last_end(seen: str, known: int) -> int:
 
 
 def install() -> None:
-    """Have the driver read with ``PasteParser``, and take bytes that are no UTF-8 for what they are instead of failing."""
+    """Have the driver read with ``PasteParser``, and show bytes that are no UTF-8 as � instead of failing."""
     from textual.drivers import linux_driver
 
     driver: Any = linux_driver

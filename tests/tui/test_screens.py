@@ -108,7 +108,7 @@ async def test_resume_is_named_on_the_home_screen_and_opens_the_interview() -> N
     app = InterviewerApp()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "unfinished" in app.screen.query_one(Menu).choices[2].detail
+        assert app.screen.query_one(Menu).choices[2].detail.endswith("0 turns · experimentation")
         await pilot.press("r")
         await wait_until(pilot, lambda: ready(app), "the interview")
         assert app.session is not None
@@ -218,10 +218,10 @@ async def test_skipping_the_rating_shows_the_scorecard_with_evidence_on_demand()
         await wait_until(
             pilot, lambda: isinstance(app.screen, ScorecardScreen) and app.screen.grade is not None, "the scorecard"
         )
-        await wait_until(pilot, lambda: "Overall" in text_of(app), "the card")
-        assert "(turn 1)" not in text_of(app)
+        await wait_until(pilot, lambda: "finds wordings, not meaning" in text_of(app), "the card")
+        assert "[1] “" not in text_of(app)
         await pilot.press("d")
-        await wait_until(pilot, lambda: "(turn 1)" in text_of(app), "the evidence")
+        await wait_until(pilot, lambda: "[1] “" in text_of(app), "the evidence")
         await pilot.press("escape")
         await wait_until(pilot, lambda: on(app, HomeScreen), "home")
         assert app.session is None
@@ -231,7 +231,8 @@ async def test_replay_steps_through_the_turns_with_the_reason_of_each_move() -> 
     session = held()
     app = InterviewerApp(session)
     async with app.run_test(size=SIZE) as pilot:
-        await answered(pilot, app)
+        await finished(pilot, app)
+        await wait_until(pilot, lambda: on(app, RatingScreen), "the rating")
         await pilot.press("ctrl+c")
     turns = load(session.path).turns
     app = InterviewerApp(replay=session.path)
@@ -239,13 +240,13 @@ async def test_replay_steps_through_the_turns_with_the_reason_of_each_move() -> 
         await wait_until(pilot, lambda: on(app, ReplayScreen), "the replay")
         await wait_until(pilot, lambda: turns[0].reason in text_of(app), "the first reason")
         await pilot.press("end")
-        await wait_until(pilot, lambda: f"Turn {len(turns)} of {len(turns)}" in text_of(app), "the last turn")
+        await wait_until(pilot, lambda: f"Turn [{len(turns) - 1}] of [0]–[{len(turns) - 1}]" in text_of(app), "the last turn")
         assert turns[-1].reason in text_of(app)
         await pilot.press("left")
-        await wait_until(pilot, lambda: "Turn 2 of 3" in text_of(app), "one back")
+        await wait_until(pilot, lambda: "Turn [1] of [0]–[2]" in text_of(app), "one back")
         assert ANSWER in text_of(app)
         await pilot.press("home", "left")
-        await wait_until(pilot, lambda: "Turn 1 of 3" in text_of(app), "the first")
+        await wait_until(pilot, lambda: "Turn [0] of [0]–[2]" in text_of(app), "the first")
 
 
 async def test_an_imported_transcript_with_hostile_text_can_be_replayed(tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from textual.widgets import Static
 from interviewer import __version__, config
 from interviewer.errors import InterviewerError
 from interviewer.models.base import Length
+from interviewer.text import one_line
 from interviewer.tui import catalogue
+from interviewer.tui.checking import Check
 from interviewer.tui.screens.choice import problem
 from interviewer.tui.warm import warm_up
 from interviewer.tui.widgets.menu import Choice, Menu
@@ -23,6 +25,7 @@ from interviewer.tui.widgets.menu import Choice, Menu
 if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
+CHECK_AFTER = 1.0  # seconds
 WARM_AFTER = 0.5  # seconds: the screen is drawn first
 WHAT = "a mock onsite for senior data scientists"
 OFFLINE = (
@@ -62,11 +65,26 @@ class HomeScreen(Screen[None]):
             yield Static(OFFLINE, id="engine", markup=False)
             yield Static(id="model", classes="quiet", markup=False)
             yield Menu([], id="menu", wide=19)
+            yield Static(id="broken", markup=False)
             yield Static(DISCLAIMER, id="disclaimer", classes="quiet", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
         self.set_timer(WARM_AFTER, warm_up)
+        self.set_timer(CHECK_AFTER, self._check_content)
+
+    def _check_content(self) -> None:
+        """Look for broken files while the menu can be used already; name them when done."""
+        check = Check()
+
+        def look() -> None:
+            if check.done:
+                timer.stop()
+                broken = self.query_one("#broken", Static)
+                broken.update(Content(one_line(check.words, 200)))
+                broken.set_class(bool(check.words), "shown")
+
+        timer = self.set_interval(0.1, look)
 
     def on_screen_resume(self) -> None:
         """What can be resumed and listed changes while other screens are open."""
@@ -91,7 +109,7 @@ class HomeScreen(Screen[None]):
             Choice(
                 "resume",
                 "Resume",
-                catalogue.summary_words(last) if last else "nothing is unfinished",
+                catalogue.resume_words(last) if last else "nothing is unfinished",
                 "r",
                 disabled=last is None,
             ),

@@ -13,6 +13,7 @@ from textual.widgets import Footer
 from interviewer.engines.base import Waiting
 from interviewer.errors import InterviewerError
 from interviewer.models import events as ev
+from interviewer.tui.draft import Draft
 from interviewer.tui.screens import interview_choices as ask
 from interviewer.tui.screens.pause import PauseScreen
 from interviewer.tui.screens.rating import RatingScreen
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from interviewer.session import Session
     from interviewer.tui.app import InterviewerApp
 
+KEEP_EVERY = 2.0  # seconds; a killed app loses no more typing than this
 WARM_AFTER = 0.5  # seconds: the question is on the screen first
 HINT = "Could I have a hint, please?"
 NOT_YET = "The interviewer isn't done yet. Your words stay in the box until you can send them."
@@ -53,18 +55,20 @@ class InterviewScreen(Screen[str]):
         self.session = session
         self.thinking = False
         self.adding = False  # the next send adds to the answer just sent
+        self.draft = Draft(session)
 
     def compose(self) -> ComposeResult:
         yield InterviewView(self.session, self.send, enter_sends=self.app.enter_sends)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.box.text = self.app.drafts.pop(self.session.id, "")
+        self.box.text = self.draft.words()
         self.box.move_cursor(self.box.document.end)
         self.view.show_all()
         for notice in self.session.notices:
             self.view.conversation.say("notice", "", notice)
         self.set_interval(1, self.show_clock)
+        self.set_interval(KEEP_EVERY, self.keep_draft)
         self.box.focus()
         if self.session.interview.paused:
             self.store(self.session.unpause)
@@ -164,6 +168,7 @@ class InterviewScreen(Screen[str]):
         if not self.store(lambda: self.session.answer(text, continues=adding)):
             return False
         self.adding = False
+        self.draft.sent()
         if adding:
             self.view.show_all()
         else:
@@ -237,6 +242,8 @@ class InterviewScreen(Screen[str]):
             return
         if choice == "end":
             if self.store(self.session.end_early):
+                self.box.clear()
+                self.draft.sent()
                 self.dismiss("ended")
         elif self.store(self.session.leave):
             self.keep_draft()
@@ -248,12 +255,13 @@ class InterviewScreen(Screen[str]):
         if not self.store(lambda: self.session.answer(text, continues=adding)):
             return False
         self.box.clear()
+        self.draft.sent()
         return True
 
     def keep_draft(self) -> None:
-        """Unsent words are there again when this interview is opened in the same run."""
-        if self.box.text.strip():
-            self.app.drafts[self.session.id] = self.box.text
+        """Unsent words are there again when this interview is opened, whatever happens to this terminal."""
+        if not self.session.interview.ended:
+            self.draft.keep(self.box.text)
 
     # --- when the engine fails ---
 

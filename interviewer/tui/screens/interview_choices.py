@@ -24,8 +24,8 @@ def leaving(unsent: bool, *, more: bool = False) -> ChoiceScreen:
         Choice("end", "End it here", "close it for good, see the scorecard"),
     ]
     text = (
-        "There are words in the box that you haven't sent. They stay there if you leave without sending, "
-        "until you close the app."
+        "There are words in the box that you haven't sent. If you leave without sending they are kept and will be in "
+        "the box when you resume; ending the interview throws them away."
         if unsent
         else ""
     )

@@ -1,4 +1,4 @@
-"""Saved interviews: resume, replay, grade, delete."""
+"""Saved interviews: resume what is unfinished, replay and grade what is over, delete."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class PastScreen(Screen[None]):
     BINDINGS = [
         Binding("r", "resume", "Resume"),
         Binding("v", "replay", "Replay"),
-        Binding("g", "grade", "Grade"),
+        Binding("g", "grade", "Scorecard"),
         Binding("delete,x", "delete", "Delete"),
         Binding("escape", "app.pop_screen", "Back"),
     ]

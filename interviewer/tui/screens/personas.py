@@ -38,6 +38,7 @@ class PersonasScreen(Screen[None]):
             id="how",
             markup=False,
         )
+        yield Static(id="broken", markup=False)
         with Horizontal():
             yield Menu([], id="list")
             with VerticalScroll(id="details", can_focus=False):
@@ -49,6 +50,9 @@ class PersonasScreen(Screen[None]):
 
         try:
             self.people = catalogue.personas(library())
+            words = catalogue.broken_words(catalogue.broken(library(), ("persona",)))
+            self.query_one("#broken", Static).update(Content(words))
+            self.query_one("#broken", Static).set_class(bool(words), "shown")
         except InterviewerError as error:
             self.app.push_screen(problem(error))
         menu = self.query_one(Menu)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -13,6 +16,9 @@ from interviewer.text import one_line, sanitise
 from interviewer.tui.widgets.conversation import Conversation
 from interviewer.tui.widgets.message import Message
 
+if TYPE_CHECKING:
+    from interviewer.tui.app import InterviewerApp
+
 SHOWN = 6  # turns on the screen: the current one and what led to it
 PAGE = 10
 
@@ -21,6 +27,7 @@ class ReplayScreen(Screen[None]):
     """The conversation up to the current turn, and below it the reason of the interviewer's move."""
 
     CSS_PATH = "replay.tcss"
+    app: InterviewerApp
     BINDINGS = [
         Binding("left", "step(-1)", "Back"),
         Binding("right,space", "step(1)", "Next"),
@@ -28,14 +35,17 @@ class ReplayScreen(Screen[None]):
         Binding("pagedown", f"step({PAGE})", "10 on"),
         Binding("home", "go(0)", "First"),
         Binding("end", "go(-1)", "Last"),
+        Binding("g", "scorecard", "Scorecard"),
         Binding("up", "scroll(-3)", show=False),
         Binding("down", "scroll(3)", show=False),
         Binding("escape,q", "close", "Close"),
     ]
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, transcript: Transcript, path: Path | None = None) -> None:
+        """``path`` is the transcript's file, for opening its scorecard; None when that is open already."""
         super().__init__()
         self.transcript = transcript
+        self.path = path
         self.place = 0
 
     def compose(self) -> ComposeResult:
@@ -62,6 +72,14 @@ class ReplayScreen(Screen[None]):
     def action_scroll(self, by: int) -> None:
         self.query_one(Conversation).roll(by)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No scorecard where it is what this was opened from."""
+        return self.path is not None if action == "scorecard" else True
+
+    def action_scorecard(self) -> None:
+        if self.path is not None:
+            self.app.open_scorecard(self.path)
+
     def action_close(self) -> None:
         self.dismiss(None)
 
@@ -75,7 +93,7 @@ class ReplayScreen(Screen[None]):
             why.update("Nothing was said in it.")
             return
         messages = [
-            Message(t.role, speaker(t), t.text, current=t is self.turns[self.place])
+            Message(t.role, f"[{t.index}] {speaker(t)}", t.text, current=t is self.turns[self.place])
             for t in self.turns[max(0, self.place + 1 - SHOWN) : self.place + 1]
         ]
         await conversation.mount(*messages)
@@ -84,8 +102,9 @@ class ReplayScreen(Screen[None]):
 
     def _where(self) -> Content:
         turn = self.turns[self.place] if self.turns else None
-        place = f"Turn {self.place + 1} of {len(self.turns)}"
-        round = f" · {turn.round}" if turn and turn.round else ""
+        # Numbered from 0, as in the file, in the scorecard's evidence and in `interviewer replay --plain`.
+        place = f"Turn [{turn.index}] of [0]–[{self.turns[-1].index}]" if turn else ""
+        round = f" · {turn.round.replace('_', ' ')}" if turn and turn.round else ""
         source = "held here" if self.transcript.origin == "held" else f"imported, {self.transcript.source}"
         problems = f" · {len(self.transcript.problems)} lines unreadable" if self.transcript.problems else ""
         return Content.assemble(

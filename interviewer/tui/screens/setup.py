@@ -16,7 +16,7 @@ from interviewer.errors import InterviewerError
 from interviewer.models.base import Length
 from interviewer.text import one_line
 from interviewer.tui import catalogue, consent
-from interviewer.tui.screens.choice import ChoiceScreen, problem
+from interviewer.tui.screens.choice import problem
 from interviewer.tui.widgets.menu import Choice, Menu
 
 if TYPE_CHECKING:
@@ -97,10 +97,11 @@ class SetupScreen(Screen[None]):
         count = len(self.ticked)
         begin = f"{count} round{'s' * (count != 1)}, {self.minutes()} minutes" if count else "tick a round first"
         where = "" if self.engine == "offline" else self._model_words()
+        place, thinks = LENGTHS.index(self.length), "offline" if self.engine == "offline" else "model"
         choices = [
             Choice("begin", "Begin", begin),
-            Choice("length", "Length", f"◀ {self.length.value} ▶  {DEPTH[self.length]}"),
-            Choice("engine", "Who thinks", f"◀ {'offline' if self.engine == 'offline' else 'model'} ▶  {where}"),
+            Choice("length", "Length", f"{between(self.length.value, place, len(LENGTHS))}  {DEPTH[self.length]}"),
+            Choice("engine", "Who thinks", f"{between(thinks, int(self.engine == 'llm'), 2)}  {where}"),
         ]
         for line in self.lines:
             id = line.rubric.id
@@ -111,7 +112,7 @@ class SetupScreen(Screen[None]):
                 Choice(
                     f"round {id}",
                     f"{tick} {one_line(line.rubric.title, 30)}",
-                    f"◀ {one_line(persona.name, 28)} ▶  {minutes} min",
+                    f"{between(one_line(persona.name, 28), self.who.get(id, 0), len(line.personas))}  {minutes} min",
                 )
             )
         self.query_one(Menu).replace(choices)
@@ -142,20 +143,23 @@ class SetupScreen(Screen[None]):
     def action_turn(self, way: int) -> None:
         chosen, line = self.query_one(Menu).chosen, self._line()
         if chosen == "length":
-            self.length = LENGTHS[(LENGTHS.index(self.length) + way) % len(LENGTHS)]
-        elif chosen == "engine":
+            self.length = LENGTHS[_along(LENGTHS.index(self.length), way, len(LENGTHS))]
+        elif chosen == "engine" and (way > 0) != (self.engine == "llm"):
             self._turn_engine()
         elif line is not None:
             id = line.rubric.id
-            self.who[id] = (self.who.get(id, 0) + way) % len(line.personas)
+            self.who[id] = _along(self.who.get(id, 0), way, len(line.personas))
         self.show()
 
     def action_tick(self) -> None:
-        line = self._line()
-        if line is None:
-            self.action_turn(1)
-            return
-        self.ticked ^= {line.rubric.id}
+        """Tick a round; on the other lines Space goes through the choices, from the last to the first again."""
+        chosen, line = self.query_one(Menu).chosen, self._line()
+        if line is not None:
+            self.ticked ^= {line.rubric.id}
+        elif chosen == "length":
+            self.length = LENGTHS[(LENGTHS.index(self.length) + 1) % len(LENGTHS)]
+        elif chosen == "engine":
+            self._turn_engine()
         self.show()
 
     @on(Menu.OptionSelected)
@@ -176,7 +180,7 @@ class SetupScreen(Screen[None]):
             self.app.push_screen(problem(error))
             return
         if missing:
-            self.app.push_screen(ChoiceScreen("No model is set up", missing, [Choice("ok", "Go back")]))
+            self.app.push_screen(consent.not_set_up(missing))
         elif needed is not None:
             self.app.push_screen(needed, self._consented)
         else:
@@ -203,3 +207,13 @@ class SetupScreen(Screen[None]):
         )
         self.app.pop_screen()
         self.app.begin(plan)
+
+
+def _along(place: int, way: int, count: int) -> int:
+    """The next place; the first and the last are ends. Going round begins a long interview by accident."""
+    return max(0, min(count - 1, place + way))
+
+
+def between(text: str, place: int, count: int) -> str:
+    """A choice with an arrow on each side where there is another."""
+    return f"{'◀' if place > 0 else ' '} {text} {'▶' if place < count - 1 else ' '}"

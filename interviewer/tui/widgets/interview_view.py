@@ -113,7 +113,7 @@ class InterviewView(Vertical):
         """Say that sending waits; ``why`` when it takes longer than usual."""
         current = self.session.interview.current
         name = self.name_in(current.id) if current else "The interviewer"
-        words = why or f"{name} is thinking"
+        words = f"! {why}" if why else f"{name} is thinking"
         self._under(f"{self._saved()}{words} … sending waits · Esc cancels", waiting=True)
 
     def listening(self, *, adding: bool) -> None:

@@ -1,6 +1,8 @@
-"""A scorecard of one round, and the debrief of all of them. Signs and words, so that nothing rests on colour."""
+"""A scorecard: levels first, then the debrief, then every check. Signs and words, so that nothing rests on colour."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,26 +16,20 @@ from interviewer.text import one_line, sanitise
 CELLS = 13  # of a level's bar: three a level
 
 
-class RoundCard(Vertical):
-    """One round: overall, a line a criterion, and with ``details`` every check with its evidence."""
+class RoundLevels(Vertical):
+    """One round at a glance: overall, then a line a criterion."""
 
-    def __init__(self, card: Scorecard, *, details: bool = False) -> None:
-        super().__init__(classes="details" if details else None)
+    def __init__(self, card: Scorecard) -> None:
+        super().__init__()
         self.card = card
-        self.details = details
-        self.border_title = Content(one_line(card.title, 60))
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled(wording.overall_line(self.card), "bold"), classes="summary")
-        for score in self.card.criteria:
+        card = self.card
+        advice = f" · {wording.RECOMMENDATIONS[card.recommendation]}" if card.recommendation else ""
+        level = f"{card.overall:.1f} of 5, {wording.in_words(card.overall)}{advice}" if card.overall else "no overall"
+        yield Static(Content.assemble((f"{one_line(card.title, 40)}  ", "bold"), (level, "bold")), classes="line")
+        for score in card.criteria:
             yield Static(self._line(score), classes="line")
-            if self.details or score.level is None:
-                yield Static(Content(sanitise(score.reason)), classes="reason")
-            if self.details:
-                for item in wording.shown(score.checks):
-                    yield from check(item, score)
-        if not self.details:
-            yield Static("d shows every check with your own words as evidence.", classes="quiet", markup=False)
 
     def _line(self, score: CriterionScore) -> Content:
         own = self.card.self_rating.get(score.id)
@@ -41,10 +37,48 @@ class RoundCard(Vertical):
         band = f"({score.band[0]:.1f}–{score.band[1]:.1f})" if score.band else wording.STATUSES.get(score.status, "")
         you = f"you {own:.1f}" if own is not None else ""
         return Content.assemble(
-            (one_line(score.title, 21).ljust(22), "bold"),
+            one_line(score.title, 21).ljust(22),
             (bar(score.level, score.band), "$primary"),
             f"  {level}  {band.ljust(12)} {you}",
         )
+
+
+class RoundDetails(Vertical):
+    """One round in full: for each criterion its reason and every check with its evidence."""
+
+    def __init__(self, card: Scorecard) -> None:
+        super().__init__(classes="card")
+        self.card = card
+        self.border_title = Content(one_line(card.title, 60))
+
+    def compose(self) -> ComposeResult:
+        for score in self.card.criteria:
+            yield Static(Content(f"{sanitise(score.title)}: {wording.level_line(score)}"), classes="criterion")
+            yield Static(Content(sanitise(score.reason)), classes="reason")
+            for item in wording.shown(score.checks):
+                yield from check(item, score)
+
+
+class Unassessed(Vertical):
+    """Why some criteria have no level, said once for those that share a reason."""
+
+    def __init__(self, cards: Sequence[Scorecard]) -> None:
+        super().__init__()
+        self.reasons = reasons_of(cards)
+
+    def compose(self) -> ComposeResult:
+        for reason, titles in self.reasons.items():
+            yield Static(Content(sanitise(f"– {', '.join(titles)}: {reason}")), classes="quiet")
+
+
+def reasons_of(cards: Sequence[Scorecard]) -> dict[str, list[str]]:
+    """The criteria without a level by the reason for it."""
+    found: dict[str, list[str]] = {}
+    for card in cards:
+        for score in card.criteria:
+            if score.level is None:
+                found.setdefault(score.reason, []).append(score.title)
+    return found
 
 
 def bar(level: float | None, band: tuple[float, float] | None) -> str:
@@ -63,18 +97,18 @@ def _cell(level: float) -> int:
 
 
 def check(item: CheckVerdict, score: CriterionScore) -> ComposeResult:
-    """One check, and the words it rests on."""
+    """One check, and the words it rests on, with the number that their turn has in the replay."""
     mark, word = wording.verdict(item, score)
     yield Static(Content(sanitise(f"{mark} {word}: {item.says}{wording.extras(item)}")), classes="check")
     for evidence in item.evidence:
-        yield Static(Content(f"“{wording.quote(evidence.quote)}” (turn {evidence.turn})"), classes="quote")
+        yield Static(Content(f"[{evidence.turn}] “{wording.quote(evidence.quote)}”"), classes="quote")
 
 
 class DebriefView(Vertical):
     """What the hiring manager makes of it."""
 
     def __init__(self, debrief: Debrief) -> None:
-        super().__init__()
+        super().__init__(classes="card")
         self.debrief = debrief
         self.border_title = "Debrief"
 
