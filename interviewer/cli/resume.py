@@ -20,9 +20,11 @@ def run(args: argparse.Namespace) -> int:
     if not args.plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("The app needs a terminal.", next_step="For pipes and scripts add --plain.")
     from interviewer.session import Session
+    from interviewer.storage import store
 
     session = Session.resume(_path(args.interview))
-    if session.interview.ended:
+    ended = session.interview.ended
+    if ended and (ended.reason == "left_early" or store.scorecards(session.path).exists()):
         session.close()
         raise UsageError(f"'{session.id}' is over.", next_step=f"See it again: interviewer replay {session.id}.")
     if args.plain:

@@ -9,7 +9,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.holding import PROSE
+from tests.holding import PROSE, hold, start, steady
 from tests.terminal import environment, fold, run
 
 ROUNDS = {"experimentation": "Marguerite Osei", "product_case": "Dmitri Vale", "culture": "Ines Calloway"}
@@ -179,3 +179,12 @@ def test_a_persona_of_ones_own_interviews_in_its_workspace(tmp_path: Path) -> No
     assert "Anna Bell-Okafor here, Director of Data Science, with 10 minutes for" in fold(held.stdout)
     assert held.stdout.count("Anna Bell-Okafor:") == 2 and "Marguerite" not in held.stdout
     assert (space / "transcripts" / "own.jsonl").is_file()
+
+
+async def test_an_interview_that_ended_just_before_a_crash_still_shows_its_scorecards(tmp_path: Path) -> None:
+    session = start(tmp_path, ["culture"])
+    await hold(session, steady)
+    session.close()  # as a kill would, before anything was graded
+    done = run("resume", "--plain", str(session.path))
+    assert done.returncode == 0
+    assert "Scorecard" in done.stdout
