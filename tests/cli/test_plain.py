@@ -142,7 +142,7 @@ def test_a_wrong_option_is_named_with_the_choices_there_are(
     [
         ('engine = "magic"\n', ("engine", "offline", "llm")),
         ('colour = "red"\n', ("colour", "enter_sends", "theme")),
-        ("engine = \n", ("line 1",)),
+        ("engine = \n", ("config.toml:1 is no valid TOML",)),
     ],
 )
 def test_a_broken_setting_is_named_with_its_file(text: str, names: tuple[str, ...], home: Path) -> None:

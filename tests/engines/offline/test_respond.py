@@ -264,7 +264,7 @@ def test_the_clock_is_named_only_when_it_has_run_out() -> None:
     assert not [x for x in house()["closings"] if re.search(r"\b(?:time|clock|minutes)\b", x)]
 
 
-@pytest.mark.parametrize("who", ["dmitri-vale", "ines-calloway", "marguerite-osei", "theo-brandt"])
+@pytest.mark.parametrize("who", sorted(p.stem for p in (built_in() / "personas").glob("*.md")))
 def test_no_farewell_speaks_of_what_comes_next_and_no_ordinary_close_of_the_clock(who: str) -> None:
     phrases = Library((Origin("built-in", built_in()),)).persona(who).phrases
     later = re.compile(r"\b(?:next|takes? over|hand)\b")
