@@ -32,12 +32,12 @@ def replay(app: InterviewerApp, path: Path) -> None:
 
         app.push_screen(ReplayScreen(load(path), path))
 
-    _once_over(app, path, show, heading="This can't be replayed", then="then replay it")
+    _once_over(app, path, show, heading="This can't be replayed", what="Replaying")
 
 
 def scorecard(app: InterviewerApp, path: Path, *, again: bool = False) -> None:
     """Show the scorecard that is kept, else (or ``again``) rate and grade."""
-    _once_over(app, path, lambda: _scorecard(app, path, again), heading="This can't be graded", then="then grade it")
+    _once_over(app, path, lambda: _scorecard(app, path, again), heading="This can't be graded", what="Grading")
 
 
 def is_over(path: Path) -> bool:
@@ -51,7 +51,7 @@ def is_over(path: Path) -> bool:
     return any(isinstance(event, Ended) for event in loaded.events)
 
 
-def _once_over(app: InterviewerApp, path: Path, show: Callable[[], None], *, heading: str, then: str) -> None:
+def _once_over(app: InterviewerApp, path: Path, show: Callable[[], None], *, heading: str, what: str) -> None:
     """Show it now if it is over; else ask, and end it before it is shown."""
 
     def end_and_show() -> None:
@@ -68,7 +68,7 @@ def _once_over(app: InterviewerApp, path: Path, show: Callable[[], None], *, hea
         if is_over(path):
             show()
         else:
-            app.push_screen(_unfinished(then), chosen)
+            app.push_screen(_unfinished(what), chosen)
 
     _safely(app, decide, heading)
 
@@ -80,13 +80,13 @@ def _safely(app: InterviewerApp, do: Callable[[], object], heading: str) -> None
         app.push_screen(problem(error, heading=heading))
 
 
-def _unfinished(then: str) -> ChoiceScreen:
+def _unfinished(what: str) -> ChoiceScreen:
     choices = [
         Choice("resume", "Go on with it", "the interviewer is waiting"),
-        Choice("end", "End it for good", f"{then}; it can't be resumed after that"),
+        Choice("end", "End it for good", "it can't be resumed after that"),
         Choice("back", "Go back"),
     ]
-    return ChoiceScreen("This interview isn't over", WHY_NOT_YET, choices, escape="back")
+    return ChoiceScreen(f"{what} ends this interview", WHY_NOT_YET, choices, escape="back")
 
 
 def _end(path: Path) -> None:
