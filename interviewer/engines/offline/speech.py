@@ -22,6 +22,7 @@ LONGEST = 45  # words of a turn that doesn't open a question
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
 FACTS = 70  # words of facts told at once
 _PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
+SHORT_QUESTION = 14  # words of a candidate's own question that one word can be the topic of
 SHORT_ASK = 25  # words of a question when it is named again
 
 
@@ -53,7 +54,8 @@ def _clarify(turn: TurnContext, choice: Choice, words: Words) -> str:
     if new:
         return joined([*new, rest], 10_000, lambda i: True)
     if facts and not rest:
-        return joined([words.line("told_already"), *(f.say for f in facts[:2])], 10_000, lambda i: True)
+        told = [f.say for f in facts[:2]]
+        return joined([words.line("told_already"), *told, words.line("rests")], 10_000, lambda i: True)
     return rest or words.line("assumptions")
 
 
@@ -161,9 +163,10 @@ def _reply(turn: TurnContext, words: Words) -> str:
 def _on_topic(turn: TurnContext, words: Words) -> str:
     """A line on what the question is about, by the topic most of whose words are in it."""
     asked = turn.answer.text if turn.answer else ""
-    hits = {name: sum(m.end - m.start for m in mentions(topic.about, asked)) for name, topic in topics().items()}
-    best = max(hits, key=lambda name: hits[name])
-    return words.pick((topics()[best].lines,), best, spare=False) if hits[best] else ""
+    found = {name: mentions(topic.about, asked) for name, topic in topics().items()}
+    best = max(found, key=lambda name: sum(m.end - m.start for m in found[name]))
+    enough = 1 if size(asked) <= SHORT_QUESTION else 2  # in a long question a single word says little of its topic
+    return words.pick((topics()[best].lines,), best, spare=False) if len(found[best]) >= enough else ""
 
 
 def _lead_in(turn: TurnContext, target: Expectation | None, words: Words) -> str:

@@ -225,7 +225,8 @@ def test_a_fact_told_before_is_said_again_as_such() -> None:
     fact = BIKES.facts[1].say
     before = (OPENING, OPENING.model_copy(update={"text": fact, "move": Move.CLARIFY, "target": "baseline"}))
     reply = said("What was the baseline?", [LegalMove(Move.CLARIFY, ("baseline",))], before=before)
-    assert reply.text in {f"{line} {fact}" for line in house()["told_already"]}
+    told = {f"{line} {fact}" for line in house()["told_already"]}
+    assert any(reply.text.startswith(line) for line in told)
 
 
 def test_what_a_told_fact_does_not_hold_is_not_called_told() -> None:
