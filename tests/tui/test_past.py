@@ -175,6 +175,6 @@ async def test_the_first_page_of_a_narrow_screen_has_every_level_of_an_onsite(tm
         await pilot.pause()
         lines = [w for levels in screen.query(RoundLevels) for w in levels.query(Static)]
         assert len(lines) == 3 + 15
-        assert all(0 < w.region.y and w.region.bottom <= 23 for w in lines)
+        assert all(w.region.y > 0 and w.region.bottom <= 23 for w in lines)
         assert screen.query_one("#meaning").region.bottom <= lines[0].region.y
         assert screen.query_one(DebriefView).region.y > lines[-1].region.y

@@ -77,7 +77,9 @@ async def test_on_a_small_screen_all_of_the_text_can_be_reached_and_the_keys_are
         screen = await opened(pilot, [])
         box, text = screen.query_one("#anchors"), screen.query_one("#anchor-text", Static)
         for _ in screen.rows:
-            await wait_until(pilot, lambda: bool(box.border_subtitle) == (text.size.height > box.size.height), "the hint")
+            await wait_until(
+                pilot, lambda: bool(box.border_subtitle) == (text.size.height > box.size.height), "the hint"
+            )
             await pilot.press("pagedown", "pagedown", "pagedown")
             await pilot.pause()
             assert box.region.bottom <= size[1] - 1

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.color import Color
+from rich.style import Style
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from interviewer import config, paths
+from interviewer.content.library import forget
 from interviewer.grading import cards
 from interviewer.models.base import Length
 from interviewer.plan import Plan
@@ -22,11 +25,13 @@ from interviewer.tui.screens.choice import ChoiceScreen
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.screens.past import PastScreen
+from interviewer.tui.screens.personas import PersonasScreen
 from interviewer.tui.screens.rating import RatingScreen
 from interviewer.tui.screens.replay import ReplayScreen
 from interviewer.tui.screens.scorecard import ScorecardScreen
 from interviewer.tui.screens.settings import SettingsScreen
 from interviewer.tui.screens.setup import SetupScreen
+from interviewer.tui.widgets.interview_view import InterviewView
 from interviewer.tui.widgets.menu import Menu
 
 from .conftest import wait_until
@@ -240,7 +245,9 @@ async def test_replay_steps_through_the_turns_with_the_reason_of_each_move() -> 
         await wait_until(pilot, lambda: on(app, ReplayScreen), "the replay")
         await wait_until(pilot, lambda: turns[0].reason in text_of(app), "the first reason")
         await pilot.press("end")
-        await wait_until(pilot, lambda: f"Turn [{len(turns) - 1}] of [0]–[{len(turns) - 1}]" in text_of(app), "the last turn")
+        await wait_until(
+            pilot, lambda: f"Turn [{len(turns) - 1}] of [0]–[{len(turns) - 1}]" in text_of(app), "the last turn"
+        )
         assert turns[-1].reason in text_of(app)
         await pilot.press("left")
         await wait_until(pilot, lambda: "Turn [1] of [0]–[2]" in text_of(app), "one back")
@@ -338,3 +345,89 @@ def test_without_a_terminal_the_app_says_what_to_use_instead(tmp_path: Path) -> 
     assert done.returncode == 2
     assert "interviewer start --plain" in done.stderr
     assert done.stdout == ""
+
+
+async def test_left_from_the_shortest_length_stays_there() -> None:
+    app = InterviewerApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("o")
+        await wait_until(pilot, lambda: on(app, SetupScreen), "the setup")
+        setup = app.screen
+        assert isinstance(setup, SetupScreen)
+        await pilot.press("down", "left", "left", "left")
+        lengths = [setup.length]
+        await pilot.press("right", "right", "right")
+        assert [*lengths, setup.length] == [Length.QUICK, Length.REAL]
+        await pilot.press("down", "left", "down", "left")
+        assert setup.engine == "offline"
+        assert setup.who[setup.lines[0].rubric.id] == 0
+
+
+async def test_beginning_with_a_model_that_is_not_set_up_leaves_no_file() -> None:
+    app = InterviewerApp()
+    async with app.run_test(size=SIZE) as pilot:
+        app.begin(Plan(rounds=("experimentation",), engine="llm", model="some-model"))
+        await wait_until(pilot, lambda: on(app, ChoiceScreen), "the explanation")
+        assert "OPENAI_API_KEY" in text_of(app)
+    assert not paths.transcripts().exists()
+
+
+async def test_resuming_with_a_model_that_is_gone_offers_to_stay_offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
+    session = Session.start(Plan(rounds=("experimentation",), engine="llm", model="some-model", id="held"))
+    monkeypatch.delenv("OPENAI_API_KEY")
+    app = InterviewerApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_until(pilot, lambda: on(app, ChoiceScreen), "the question")
+        assert "OPENAI_API_KEY" in text_of(app)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: ready(app), "the offline interviewer")
+        assert session.interview.engine == "offline"
+
+
+async def test_a_broken_content_file_is_named_on_the_home_and_the_personas_screen(home: Path) -> None:
+    (home / "personas").mkdir(parents=True)
+    (home / "personas" / "grumpy.md").write_text("---\nname: [\n---\n")
+    forget()
+    app = InterviewerApp()
+    async with app.run_test(size=SIZE) as pilot:
+        broken = app.screen.query_one("#broken", Static)
+        for _ in range(60):
+            await pilot.pause(0.2)
+            if broken.has_class("shown"):
+                break
+        assert "grumpy.md" in str(broken.content)
+        assert broken.region.height == 1
+        assert app.screen.query_one("#disclaimer").region.bottom <= SIZE[1]
+        await pilot.press("p")
+        await wait_until(pilot, lambda: on(app, PersonasScreen) and "grumpy.md" in text_of(app), "the same there")
+
+
+def contrast(style: Style) -> float:
+    """Of the text on its background, as WCAG 2 has it: 1 to 21; 4.5 is asked of text."""
+
+    def light(color: Color | None) -> float:
+        assert color is not None
+        parts = [c / 255 for c in color.get_truecolor()]
+        red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+
+    low, high = sorted((light(style.color), light(style.bgcolor)))
+    return high / low
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "catppuccin-latte", "solarized-light", "nord"])
+async def test_what_must_be_read_stands_out_in_every_theme(theme: str) -> None:
+    session = held()
+    app = InterviewerApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_until(pilot, lambda: ready(app), "the question")
+        app.theme = theme
+        view = app.screen.query_one(InterviewView)
+        view.thinking("The server is busy")
+        view.trouble("The disk is full.")
+        await pilot.pause()
+        for id in ("#under", "#trouble"):
+            style = view.query_one(id, Static).visual_style
+            assert contrast(style.rich_style) >= 4.5
+            assert "! " in str(view.query_one(id, Static).content)

@@ -69,7 +69,7 @@ class RatingScreen(Screen[dict[str, float]]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.watch(self.query_one("#anchors"), "virtual_size", lambda: self.call_after_refresh(self._say_more))
+        self.watch(self.query_one("#anchors"), "virtual_size", self._laid_out)
         self.move(0)
 
     def on_key(self, event: events.Key) -> None:
@@ -94,6 +94,9 @@ class RatingScreen(Screen[dict[str, float]]):
         self.rows[self.cursor].scroll_visible(animate=False)
         self.query_one("#anchor-text", Static).update(anchors(self.rubric.criteria[self.cursor]))
         self.query_one("#anchors").scroll_home(animate=False)
+
+    def _laid_out(self) -> None:
+        self.call_after_refresh(self._say_more)
 
     def _say_more(self) -> None:
         """Say on the box that there is more text than fits."""
