@@ -36,7 +36,8 @@ async def pictures() -> None:
         await _until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         _save(pilot.app, "home")
 
-    plan = Plan(rounds=("experimentation",), length=Length.STANDARD, seed=3)
+    questions = ("flat-engagement-better-retention",)
+    plan = Plan(rounds=("experimentation",), questions=questions, length=Length.STANDARD, seed=3)
     async with InterviewerApp(Session.start(plan)).run_test(size=SIZE) as pilot:
         for answer in ANSWERS:
             screen = await _ready(pilot, InterviewScreen)
