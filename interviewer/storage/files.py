@@ -28,7 +28,8 @@ def failed(path: Path, error: OSError, *, doing: str = "save") -> StorageError:
 def _way_out(path: Path, error: OSError) -> str:
     """What helps here. In a workspace its own folder is used, whatever INTERVIEWER_HOME says."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    mend = "Free some space there" if full else "Allow writing in that folder"
+    closed = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    mend = "Free some space there" if full else "Allow writing in that folder" if closed else "Mend that folder"
     space, place = paths.workspace(), path.resolve()
     if space is not None and place.is_relative_to(space / "transcripts"):
         return f"{mend} and try again, or run interviewer from a folder outside {one_line(str(space), 200)}."

@@ -304,7 +304,7 @@ def test_a_folder_that_cannot_be_made_is_named_with_a_way_out(tmp_path: Path) ->
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match="file/transcripts") as caught:
         Log.create(tmp_path / "file" / "transcripts" / f"{ID}.jsonl", header())
-    assert "INTERVIEWER_HOME" in caught.value.next_step
+    assert "Mend that folder and try again, or choose another place." in caught.value.next_step
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")

@@ -31,14 +31,14 @@ class ReplayScreen(Screen[None]):
     BINDINGS = [
         Binding("left", "step(-1)", "Back"),
         Binding("right,space", "step(1)", "Next"),
+        Binding("g", "scorecard", "Scorecard"),
+        Binding("escape,q", "close", "Close"),
         Binding("pageup", f"step(-{PAGE})", "10 back"),
         Binding("pagedown", f"step({PAGE})", "10 on"),
         Binding("home", "go(0)", "First"),
         Binding("end", "go(-1)", "Last"),
-        Binding("g", "scorecard", "Scorecard"),
         Binding("up", "scroll(-3)", show=False),
         Binding("down", "scroll(3)", show=False),
-        Binding("escape,q", "close", "Close"),
     ]
 
     def __init__(self, transcript: Transcript, path: Path | None = None) -> None:
