@@ -38,7 +38,7 @@ def start(folder: Path, *rounds: str) -> Session:
 
 async def wait_until(pilot: Pilot[None], true: Callable[[], bool], what: str = "") -> None:
     """Let the app work until something is so; a worker or a pushed screen may need several turns of the loop."""
-    for _ in range(400):
+    for _ in range(2000):  # a busy machine is no failure
         if true():
             return
         await pilot.pause(0.01)
