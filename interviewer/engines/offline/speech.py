@@ -23,6 +23,7 @@ _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", Answ
 FACTS = 70  # words of facts told at once
 _PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
 SHORT_QUESTION = 14  # words of a candidate's own question that one word can be the topic of
+NOTHING_PENDING = "What would you do here?"
 SHORT_ASK = 25  # words of a question when it is named again
 
 
@@ -135,7 +136,10 @@ def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
     kind = turn.answer.kind if turn.answer else AnswerKind.EMPTY
     if choice.target == WAIT or kind is AnswerKind.THINKING:
         return words.line("waits")
-    return words.line("refusals" if kind is AnswerKind.ORDER else "repairs")
+    line = words.line("refusals" if kind is AnswerKind.ORDER else "repairs")
+    question = _pending(turn)
+    again = "" if "?" in line or question == NOTHING_PENDING else question  # one question a turn, and only a real one
+    return joined([line, again], LONGEST, lambda i: i == 0)
 
 
 def _close(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -223,7 +227,7 @@ def _pending(turn: TurnContext) -> str:
         asked: list[str] = [s.strip() for s in re.findall(r"[^.?!\n:]+\?", text)]
         if asked and size(asked[-1]) <= SHORT_ASK:
             return asked[-1][0].upper() + asked[-1][1:]
-    return "What would you do here?"
+    return NOTHING_PENDING
 
 
 _SPEAKERS: dict[Move, Callable[[TurnContext, Choice, Words], str]] = {

@@ -14,7 +14,7 @@ from interviewer.engines.llm.client import Client
 from interviewer.paths import Origin, built_in
 from tests.engines.llm.server import Server, serving
 
-KEY = "canary-key-0123456789abcdef"
+KEY = "song-of-a-canary-0123456789"
 
 
 @pytest.fixture

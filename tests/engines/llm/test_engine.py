@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,10 +33,24 @@ ROUND = "experimentation"
 
 
 @pytest.fixture
-def session(server: Server, connect: Callable[..., Client], tmp_path: Path, content: Library) -> Iterator[Session]:
+def begun(server: Server, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Session]:
+    """Begins an interview as somebody would who has set up a model; the environment is as before afterwards."""
+
+    def begin(*args: Any) -> Session:
+        with monkeypatch.context() as env:
+            env.setenv("OPENAI_BASE_URL", server.url)
+            return Session.start(*args)
+
+    return begin
+
+
+@pytest.fixture
+def session(
+    server: Server, begun: Callable[..., Session], connect: Callable[..., Client], tmp_path: Path, content: Library
+) -> Iterator[Session]:
     """An interview held by the scripted model; no wait is really waited."""
     server.reply = obliges
-    held = Session.start(
+    held = begun(
         Plan((ROUND,), engine="llm", model="scripted", length=Length.QUICK, seed=3, folder=tmp_path / "kept"), content
     )
     held._engine = LLMEngine(connect())
@@ -263,11 +278,11 @@ async def test_an_endpoint_without_schemas_is_noted_on_the_turn(session: Session
 
 
 async def test_the_prompt_of_a_turn_begins_with_that_of_the_turn_before(
-    server: Server, connect: Callable[..., Client], tmp_path: Path
+    server: Server, connect: Callable[..., Client], begun: Callable[..., Session], tmp_path: Path
 ) -> None:
     """Through two questions of a round: all but the last message stays, so that an endpoint can reuse it."""
     server.reply = obliges
-    session = Session.start(
+    session = begun(
         Plan((ROUND,), engine="llm", model="scripted", length=Length.STANDARD, seed=3, folder=tmp_path / "kept")
     )
     session._engine = LLMEngine(connect())
@@ -289,9 +304,11 @@ async def test_what_a_candidate_types_cant_close_its_fence(session: Session, ser
     assert json.loads(fenced[len(fence) + 2 : -len(fence) - 3]).startswith("I would compare first.")
 
 
-async def test_only_this_round_is_ever_sent(server: Server, connect: Callable[..., Client], tmp_path: Path) -> None:
+async def test_only_this_round_is_ever_sent(
+    server: Server, connect: Callable[..., Client], begun: Callable[..., Session], tmp_path: Path
+) -> None:
     server.reply = obliges
-    session = Session.start(
+    session = begun(
         Plan((ROUND, "culture"), engine="llm", model="scripted", length=Length.QUICK, seed=3, folder=tmp_path / "kept")
     )
     session._engine = LLMEngine(connect())

@@ -121,7 +121,8 @@ def test_a_ramble_is_stopped_by_naming_what_was_asked() -> None:
 def test_a_turn_that_is_no_answer_is_repaired_by_its_kind(text: str, slot: str) -> None:
     reply = said(text, [LegalMove(Move.REPAIR)])
     assert reply.reading.move is Move.REPAIR
-    assert reply.text in house()[slot]
+    assert any(reply.text.startswith(line) for line in house()[slot])
+    assert reply.text.count("?") <= 1
 
 
 def test_somebody_who_thinks_is_given_time() -> None:
