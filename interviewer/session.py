@@ -70,10 +70,12 @@ class Session:
     def start(cls, plan: Plan, content: Library | None = None) -> Session:
         """Write a new interview's header and hold it. Raises NotFound, NotSetUp, ContentError, StorageError."""
         content = content or library()
-        registry.create(plan.engine, plan.model)  # raises before there is a file if it can't begin
         header = make_header(plan, content)
+        engine = registry.create(header.engine, header.model, header.seed)  # one that can't begin leaves no file
         log = store.Log.create((plan.folder or paths.transcripts()) / f"{header.id}.jsonl", header)
-        return cls._holding(log, [header], content, [])
+        session = cls._holding(log, [header], content, [])
+        session._engine = engine
+        return session
 
     @classmethod
     def resume(cls, path: Path, content: Library | None = None) -> Session:
