@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,7 +105,7 @@ class Client:
         stream = await self._request(wanted, with_schema)
         if not isinstance(stream, openai.AsyncStream):
             raise faults.malformed("it was a page or a file, not an answer")
-        async with stream:
+        async with ended(stream):
             async for chunk in stream:
                 self._count(getattr(chunk, "usage", None))
                 if not getattr(chunk, "choices", None):
@@ -168,6 +168,21 @@ class Client:
                 http_client=connection.http_client(local=self.endpoint.local),
             )
         return self._openai
+
+
+@asynccontextmanager
+async def ended(stream: openai.AsyncStream[Any]) -> AsyncIterator[None]:
+    """Closes a stream and ends its generators, here and now.
+
+    One left in the middle refers to itself, so the garbage collector would end it, on whichever thread it runs.
+    """
+    try:
+        yield
+    finally:
+        await stream.close()
+        with suppress(Exception):  # what still comes was not asked for
+            while True:
+                await anext(stream)
 
 
 def _stating(message: Message, schema: dict[str, Any]) -> Message:

@@ -13,10 +13,11 @@ MOST_BYTES = 8_000_000  # of one response
 
 
 class Capped(httpx2.AsyncByteStream):
-    """A response's bytes, up to MOST_BYTES; raises Fault beyond."""
+    """A response's bytes, up to MOST_BYTES; raises Fault beyond. Once closed it has no more to give."""
 
     def __init__(self, stream: httpx2.AsyncByteStream) -> None:
         self._stream = stream
+        self._closed = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         size = 0
@@ -25,8 +26,11 @@ class Capped(httpx2.AsyncByteStream):
             if size > MOST_BYTES:
                 raise faults.too_long()
             yield part
+            if self._closed:
+                return
 
     async def aclose(self) -> None:
+        self._closed = True
         await self._stream.aclose()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import threading
 from collections.abc import Callable
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from types import AsyncGeneratorType
 from typing import Any
 
 import pytest
@@ -388,3 +390,22 @@ async def test_nobody_there_is_said_so(connect: Connect, server: Server) -> None
         with pytest.raises(Fault) as caught:
             await ask(client)
     assert caught.value.code == "connection"
+
+
+@pytest.mark.parametrize("kind", [*AGAIN, *POINTLESS])
+async def test_nothing_of_a_connection_is_left_to_the_garbage_collector(
+    kind: str, server: Server, connect: Connect
+) -> None:
+    """It would end what it finds on any thread, the scripted server's or the app's."""
+    server.reply = {**AGAIN, **POINTLESS}[kind]
+    gc.collect()
+    gc.disable()
+    try:
+        with pytest.raises(Fault):
+            await ask(connect())
+        for _ in range(30):  # each generator ends the next one inside it in a turn of the loop of its own
+            await asyncio.sleep(0)
+        left = [g for g in gc.get_objects() if isinstance(g, AsyncGeneratorType) and g.ag_frame is not None]
+        assert [g.__qualname__ for g in left if g.__qualname__ != "connect"] == []
+    finally:
+        gc.enable()
