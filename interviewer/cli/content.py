@@ -20,15 +20,16 @@ SUFFIXES = (".md", ".yaml", ".yml")
 Show = Callable[["Library", argparse.Namespace], int]
 
 
-def configure(parser: argparse.ArgumentParser, noun: str) -> dict[str, argparse.ArgumentParser]:
-    """The four verbs of a content command; the parsers are returned for options of its own."""
-    verbs = parser.add_subparsers(dest="verb", metavar="list|show|check|new", required=True)
+def configure(parser: argparse.ArgumentParser, noun: str, **more: str) -> dict[str, argparse.ArgumentParser]:
+    """The four verbs of a content command and ``more`` of its own; the parsers are returned for their options."""
+    verbs = parser.add_subparsers(dest="verb", metavar="|".join(["list", "show", "check", "new", *more]), required=True)
     parsers = {
         "list": verbs.add_parser("list", help=f"every {noun}, where it comes from and what it overrides"),
         "show": verbs.add_parser("show", help=f"one {noun}"),
         "check": verbs.add_parser("check", help="what is wrong with them: file, line, key; exit code 2 on errors"),
         "new": verbs.add_parser("new", help=f"a new {noun} to fill in, in this workspace or else your own folder"),
     }
+    parsers |= {verb: verbs.add_parser(verb, help=says) for verb, says in more.items()}
     parsers["show"].add_argument("id", metavar="ID")
     parsers["check"].add_argument("what", nargs="*", metavar="ID|FILE", help="all, if none is given")
     parsers["new"].add_argument("id", metavar="ID")

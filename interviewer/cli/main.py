@@ -28,7 +28,7 @@ COMMANDS = {
     "transcripts": Command("transcripts", "list, show, export, import or delete interviews"),
     "personas": Command("personas", "who interviews you: list, show, check, new"),
     "rubrics": Command("rubrics", "what is graded: list, show, check, new"),
-    "questions": Command("questions", "what is asked: list, show, check, new"),
+    "questions": Command("questions", "what is asked: list, show, check, new, stats"),
     "graph": Command("graph", "draw the machine that walks an interview, as Mermaid"),
     "doctor": Command("doctor", "what is set up here, and what isn't"),
 }

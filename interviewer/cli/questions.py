@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.cli import content
+from interviewer.cli import content, stats
 from interviewer.text import sanitise
 
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ HIDDEN = ("facts", "expectations", "misconceptions", "push_backs", "examples")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """list [--round R] | show ID [--spoilers] | check [ID|FILE ...] | new ID [--from ID] [--round R] [--area A]"""
-    verbs = content.configure(parser, "question")
+    """list [--round R] | show ID [--spoilers] | check [ID|FILE ...] | new ID [--from ID] [--round R] [--area A] |
+    stats [ID ...] [--measure]"""
+    verbs = content.configure(parser, "question", stats="how much is in each, and how well the offline reader hears it")
+    stats.configure(verbs["stats"])
     verbs["list"].add_argument("--round", metavar="ROUND", help="only those that suit this round")
     verbs["show"].add_argument("--spoilers", action="store_true", help="also what a strong answer is expected to reach")
     verbs["new"].add_argument("--round", metavar="ROUND", help="the round it is for")
@@ -28,6 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises InterviewerError."""
+    if args.verb == "stats":
+        return stats.run(args)
     return content.run("question", args, _show, _describe)
 
 

@@ -63,6 +63,7 @@ class Reading:
     reason: str
     target: str | None = None
     rung: int | None = None
+    told: tuple[str, ...] = ()  # facts of the sheet that the words give
     found: tuple[Finding, ...] = ()
     note: str = ""
 

@@ -138,7 +138,8 @@ def _said(stage: Stage, progress: RoundProgress, reading: Reading, text: str) ->
     return ev.InterviewerSaid(
         turn=stage.interview.next_turn, round=progress.id, text=text, move=reading.move, reason=reading.reason,
         persona=stage.materials.persona(progress.id).name, question=upcoming.id if opens and upcoming else on_table,
-        target=reading.target, rung=reading.rung, engine=stage.engine.name, note=reading.note, at=stage.now(),
+        target=reading.target, told=reading.told, rung=reading.rung, engine=stage.engine.name, note=reading.note,
+        at=stage.now(),
     )  # fmt: skip
 
 

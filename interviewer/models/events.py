@@ -58,6 +58,7 @@ class InterviewerSaid(Frozen):
     persona: str | None = None
     question: str | None = None
     target: str | None = None  # the expectation, misconception, push-back or fact it is about
+    told: tuple[str, ...] = ()  # facts that its words give, whatever the move
     rung: int | None = Field(default=None, ge=1, le=3)  # of a hint
     engine: str = ""
     note: str = ""  # what was degraded, e.g. the model chose a move that wasn't allowed

@@ -179,7 +179,8 @@ class Interview:
         self.turns.append(
             Turn(
                 index=self.next_turn, role="interviewer", text=e.text, round=e.round, speaker=e.persona,
-                question=e.question, move=e.move, reason=e.reason, target=e.target, rung=e.rung, note=e.note,
+                question=e.question, move=e.move, reason=e.reason, target=e.target, told=e.told, rung=e.rung,
+                note=e.note,
             )
         )  # fmt: skip
         if e.move in (Move.ASK, Move.NEXT) and e.question:
@@ -191,7 +192,8 @@ class Interview:
             q.moves.append((e.move, e.target))
             if e.move is Move.HINT and e.target and e.rung:
                 q.rungs[e.target] = max(e.rung, q.rungs.get(e.target, 0))
-            if e.move is Move.CLARIFY and e.target:
+            q.told.update(e.told)
+            if e.move is Move.CLARIFY and e.target:  # interviews held before turns said what they told
                 q.told.update(e.target.split(","))
 
     def _candidate(self, e: ev.CandidateSaid) -> None:
@@ -237,7 +239,7 @@ class Interview:
                 fresh._interviewer(
                     ev.InterviewerSaid(
                         turn=turn.index, round=progress.id, text=turn.text, move=turn.move, reason=turn.reason,
-                        question=turn.question, target=turn.target, rung=turn.rung,
+                        question=turn.question, target=turn.target, told=turn.told, rung=turn.rung,
                     )
                 )  # fmt: skip
             elif turn.role == "candidate":

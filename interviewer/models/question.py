@@ -21,11 +21,12 @@ Area = Literal[
 class Cue(Frozen):
     """One way of saying something, for the reader that has no model.
 
-    Either ``phrase`` (the words in a row), or ``all``: groups of alternatives, one of each group within 40 words
-    of the others; ``none`` lists words that spoil it. A term may be several words; words match by their stem.
+    Either ``phrase`` (the words in a row), or ``all``: groups of alternatives, one of each group ``within`` so many
+    words of the others; ``none`` lists words that spoil it. A term may be several words; words match by their stem.
     """
 
     all: tuple[tuple[Text, ...], ...] = ()
+    within: int = Field(default=40, ge=2, le=40)
     none: tuple[Text, ...] = ()
     phrase: Text | None = None
 
@@ -82,10 +83,17 @@ class PushBack(Frozen):
 
 
 class Example(Frozen):
-    """A graded answer, written by someone who saw only ``ask`` and ``facts``."""
+    """A graded answer, written by someone who saw only ``ask`` and ``facts``.
+
+    What it says was marked by someone who had not seen the cues: the expectations it ``reaches``, those it only comes
+    ``near`` (which count neither for nor against a reader), the misconceptions it ``holds``.
+    """
 
     level: float = Field(ge=1, le=5, multiple_of=0.5)
     answer: Text
+    reaches: tuple[Id, ...] | None = None  # None: not marked
+    near: tuple[Id, ...] = ()
+    holds: tuple[Id, ...] = ()
 
 
 class QuestionSheet(Frozen):
@@ -128,6 +136,20 @@ class QuestionSheet(Frozen):
                         f"choose from: {', '.join(sorted(known))}"
                     )
         return self
+
+    @model_validator(mode="after")
+    def _marks_are_known(self) -> Self:
+        strange = self.unknown_marks(self.examples)
+        if strange:
+            raise ValueError(f"examples are marked with what is not in this sheet: {', '.join(strange)}")
+        return self
+
+    def unknown_marks(self, examples: tuple[Example, ...]) -> list[str]:
+        """Ids that ``examples`` are marked with and this sheet doesn't have."""
+        points, beliefs = {e.id for e in self.expectations}, {m.id for m in self.misconceptions}
+        reached = {id for e in examples for id in (*(e.reaches or ()), *e.near)}
+        held = {id for e in examples for id in e.holds}
+        return sorted((reached - points) | (held - beliefs))
 
     @property
     def name(self) -> str:

@@ -20,6 +20,8 @@ class Check(Frozen):
     essential: bool = False
     structure: bool = False  # countable without a model (a number, "I decided"), even where quality isn't
     cues: tuple[Cue, ...] = ()
+    where: Literal["anywhere", "opening"] = "anywhere"  # "opening": in the first sentence or two of an answer
+    reads: Literal["decision"] | None = None  # offline also found where somebody commits themselves, in whatever words
     when: tuple[Cue, ...] = ()  # what the talk must touch for there to be an opportunity; empty: always
 
 

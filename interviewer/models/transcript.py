@@ -22,6 +22,7 @@ class Turn(Frozen):
     move: Move | None = None
     reason: str = ""
     target: str | None = None
+    told: tuple[str, ...] = ()  # facts an interviewer's turn gives
     rung: int | None = None
     note: str = ""
     seconds: float = 0.0

@@ -11,7 +11,6 @@ from interviewer.models.question import Cue
 from interviewer.reading.negation import denied, negator
 from interviewer.reading.tokens import Token, plain, stem, tokens
 
-WINDOW = 40  # words within which the groups of a cue must come together
 AROUND = 8  # words before and after the window in which a ``none`` word of the same sentence spoils it
 
 
@@ -127,7 +126,7 @@ def _smallest(cue: Cue, text: str, void: tuple[Span, ...], guard: bool, together
             return None
         placed.append(sorted(hits, key=_place))
     spoilers = [h for term in cue.none for h in _hits(_term(term), text)]
-    for combo in sorted(_combinations(placed), key=_extent):
+    for combo in sorted(_combinations(placed, cue.within), key=_extent):
         first, last = min(h.first for h in combo), max(h.last for h in combo)
         if _crosses(words[first].start, words[last].end, void) or (guard and _denied(words, combo)):
             continue
@@ -143,8 +142,8 @@ def _extent(combo: tuple[Hit, ...]) -> tuple[int, int]:
     return max(h.last for h in combo) - first, first
 
 
-def _combinations(placed: list[list[Hit]]) -> list[tuple[Hit, ...]]:
-    """For every word of every group, the nearest words of the other groups within the window, no word used twice."""
+def _combinations(placed: list[list[Hit]], within: int) -> list[tuple[Hit, ...]]:
+    """For every word of every group, the nearest words of the other groups ``within`` so many, no word used twice."""
     starts = [[h.first for h in group] for group in placed]
     combos: dict[tuple[Hit, ...], None] = {}
     for i, group in enumerate(placed):
@@ -153,15 +152,14 @@ def _combinations(placed: list[list[Hit]]) -> list[tuple[Hit, ...]]:
             for j, other in enumerate(placed):
                 if j == i:
                     continue
-                near = other[
-                    bisect_left(starts[j], anchor.first - WINDOW) : bisect_right(starts[j], anchor.first + WINDOW)
-                ]
+                low = bisect_left(starts[j], anchor.first - within)
+                near = other[low : bisect_right(starts[j], anchor.first + within)]
                 free = [h for h in near if all(h.last < c.first or h.first > c.last for c in combo)]
                 if not free:
                     break
                 combo.append(_nearest(free, anchor))
             else:
-                if _extent(tuple(combo))[0] < WINDOW + len(combo):
+                if _extent(tuple(combo))[0] < within + len(combo):
                     combos[tuple(combo)] = None
     return list(combos)
 

@@ -11,7 +11,6 @@ from interviewer.content.stems import stem, stemmed
 from interviewer.models.question import Cue
 from interviewer.text import words
 
-WINDOW = 40
 _TOO_MANY = 200  # combinations of places to look at
 
 
@@ -43,7 +42,7 @@ def _match(cue: Cue, stems: tuple[str, ...]) -> list[str] | None:
         return None
     for number, combination in enumerate(product(*found)):
         at = [place for place, _ in combination]
-        if max(at) - min(at) < WINDOW and len(set(at)) == len(at):
+        if max(at) - min(at) < cue.within and len(set(at)) == len(at):
             return [term for _, term in combination]
         if number > _TOO_MANY:
             break

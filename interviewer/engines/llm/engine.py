@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
+from dataclasses import replace
 
 from interviewer import config
 from interviewer.engines.base import JudgeTask, Reading, TurnContext, Waiting
@@ -85,21 +86,22 @@ class LLMEngine:
         note = f"The model chose {chosen}, which was not open; the sheet's own words were said."
         async for part in self._own_words.respond(turn):
             if isinstance(part, Reading):
-                yield Reading(part.move, part.reason, part.target, part.rung, part.found, note)
+                yield replace(part, note=note)
             else:
                 yield part
 
     def _reading(self, turn: TurnContext, arriving: Arriving) -> Reading:
         choice, spoken = arriving.whole()
-        target = _told(turn, spoken.told) if choice.move is Move.CLARIFY else choice.target
+        told = _told(turn, spoken.told)
+        target = (",".join(told) or None) if choice.move is Move.CLARIFY else choice.target
         found = tuple(_found(turn, spoken.found))
         note = "" if self.client.schemas else NO_SCHEMAS
-        return Reading(choice.move, spoken.reason, target, choice.rung, found, note)
+        return Reading(choice.move, spoken.reason, target, choice.rung, told, found, note)
 
 
-def _told(turn: TurnContext, told: list[str]) -> str | None:
-    """The facts of the sheet that were told, joined with commas; None when there was none to tell."""
-    return ",".join(id for id in dict.fromkeys(told) if turn.sheet and turn.sheet.fact(id)) or None
+def _told(turn: TurnContext, told: list[str]) -> tuple[str, ...]:
+    """The facts of the sheet that were told."""
+    return tuple(id for id in dict.fromkeys(told) if turn.sheet and turn.sheet.fact(id))
 
 
 def _found(turn: TurnContext, found: list[FoundOnWire]) -> Iterator[Finding]:

@@ -88,9 +88,8 @@ def _lines(lines: Iterable[str]) -> str:
 def _spoken(said: Turn, fence: str) -> Message:
     if said.role == "interviewer":
         # As it was answered, so that the history shows the form that is asked for.
-        told = said.target.split(",") if said.move is Move.CLARIFY and said.target else []
-        move = ":".join(filter(None, (said.move, said.target if not told else None)))
-        spoken = {"move": move, "reason": said.reason, "say": said.text, "told": told}
+        move = ":".join(filter(None, (said.move, said.target if said.move is not Move.CLARIFY else None)))
+        spoken = {"move": move, "reason": said.reason, "say": said.text, "told": list(said.told)}
         return {"role": "assistant", "content": json.dumps(spoken, ensure_ascii=False)}
     return {"role": "user", "content": f"<{fence}>{_quoted(said.text)}</{fence}>"}
 

@@ -16,6 +16,7 @@ from interviewer.models.question import Cue, QuestionSheet
 from interviewer.models.rubric import Check, Rubric
 from interviewer.models.scorecard import CheckVerdict, Evidence, Verdict
 from interviewer.reading.answer import findings
+from interviewer.reading.decisions import decision
 from interviewer.reading.flags import injection_spans
 from interviewer.reading.match import find
 from interviewer.reading.quotes import bordered
@@ -52,11 +53,24 @@ def _verdict(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> Chec
 
 def _check(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> CheckVerdict:
     check = _of(task.rubric, item)
-    if check is None or not check.cues or (task.rubric.offline == "structure" and not check.structure):
+    if check is None or not (check.cues or check.reads) or (task.rubric.offline == "structure" and not check.structure):
         return _said(item, "not_asked", note=UNREADABLE)
     if check.when and not any(find(check.when, turn.text) for turn in standing(task.transcript.turns)):
         return _said(item, "not_asked", note="it never came up")
-    return _by_cues(item, check.cues, parts)
+    if check.reads == "decision" and (call := _committed(parts)):
+        return _said(item, "met", call)
+    return _by_cues(item, check.cues, parts, opening=check.where == "opening", together=True)
+
+
+def _committed(parts: Sequence[Talk]) -> tuple[Evidence, ...]:
+    """The last words in which the candidate commits themselves."""
+    for part in reversed(parts):
+        for turn, start in zip(reversed(part.turns), reversed(part.starts), strict=True):
+            call = decision(turn.text)
+            at = start + turn.text.find(call) if call else -1
+            if call and not any(a < at + len(call) and at < b for a, b in (*part.void, *part.thin)):
+                return (Evidence(turn=turn.index, quote=call),)
+    return ()
 
 
 def _of(rubric: Rubric, item: CheckVerdict) -> Check | None:
@@ -64,14 +78,20 @@ def _of(rubric: Rubric, item: CheckVerdict) -> Check | None:
     return next((c for c in criterion.checks if c.id == item.id), None) if criterion else None
 
 
-def _by_cues(item: CheckVerdict, cues: Sequence[Cue], parts: Sequence[Talk]) -> CheckVerdict:
-    """Met where a cue is found in running speech, partly where it is only found among keywords."""
+def _by_cues(
+    item: CheckVerdict, cues: Sequence[Cue], parts: Sequence[Talk], *, opening: bool = False, together: bool = False
+) -> CheckVerdict:
+    """Met where a cue is found in running speech, partly where it is only found among keywords.
+
+    A rubric's check holds of any case, so its words are common: they must stand ``together``, in one sentence.
+    """
     weak: tuple[Evidence, ...] = ()
     for part in parts:
         void = part.void if _ASKS.match(item.says) else (*part.void, *part.asked)
-        if match := find(cues, part.text, void=[*void, *part.thin]):
+        void = (*void, *part.after_openings) if opening else void
+        if match := find(cues, part.text, void=[*void, *part.thin], together=together):
             return _said(item, "met", part.evidence(match))
-        if not weak and (match := find(cues, part.text, void=void)):
+        if not weak and (match := find(cues, part.text, void=void, together=together)):
             weak = part.evidence(match)
     if weak:
         return _said(item, "partly", weak, note="found among keywords only")

@@ -19,6 +19,7 @@ from interviewer.text import fold
 
 GAP = "\n\n"
 BAG, CAPPED = 0.10, 0.18  # stop-word shares below which a turn earns nothing, or at most half
+OPENING = 25  # words within which the first two sentences of an answer count as its opening
 FEWEST = 14  # words a turn needs to be called a bag of keywords
 
 
@@ -37,6 +38,13 @@ class Talk:
     void: tuple[Span, ...]
     thin: tuple[Span, ...]
     asked: tuple[Span, ...] = ()
+
+    @property
+    def after_openings(self) -> tuple[Span, ...]:
+        """All but the first words of each turn."""
+        ends = [start + len(turn.text) for start, turn in zip(self.starts, self.turns, strict=True)]
+        openings = [start + _opening(turn.text) for start, turn in zip(self.starts, self.turns, strict=True)]
+        return tuple((a, b) for a, b in zip(openings, ends, strict=True) if a < b)
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The turns' own words for a match; two pieces when it runs over two turns."""
@@ -57,6 +65,12 @@ class Talk:
         high = min([high, *(v for v, _ in closed if v >= b)])
         start, end = bordered(self.text[low:high], a - low, b - low)
         return start + low, end + low
+
+
+def _opening(text: str) -> int:
+    """Where an answer's opening ends: after two sentences, or after as many words as an opening takes."""
+    words = tokens(text)
+    return next((t.start for i, t in enumerate(words) if t.sentence >= 2 or i >= OPENING), len(text))
 
 
 def standing(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
