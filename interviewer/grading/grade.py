@@ -14,7 +14,7 @@ from interviewer.grading.items import Asked, Hint, asked, hints, items, opportun
 from interviewer.grading.rounds import assign
 from interviewer.grading.sources import Sources
 from interviewer.models.rubric import Rubric
-from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard, UsedRubric
+from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard, StrongAnswer, UsedRubric
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading.flags import injection
 from interviewer.text import one_line
@@ -60,7 +60,7 @@ async def grade(
         rubrics=given or tuple(u for (kind, _), u in sources.used.items() if kind == "rubric"),
         questions=tuple(sources.used["question", name] for name in dict.fromkeys(sources.asked)),
         rounds=tuple(cards),
-        debrief=debrief.decide(cards, library, chair=_chair(transcript), missing=planned, asked=sources.asked),
+        debrief=debrief.decide(cards, library, chair=_chair(transcript), missing=planned, asked=sources.on_table),
         flags=tuple(dict.fromkeys(flag for card in cards for flag in card.flags)),
         problems=tuple(dict.fromkeys([*transcript.problems, *assumed, *_unfinished(transcript), *sources.problems])),
         sha256=transcript.sha256 or _hash_of(transcript),
@@ -112,7 +112,9 @@ class _Round:
         self.self_rating = sources.transcript.self_ratings.get(name, {})
 
     async def card(self) -> Scorecard:
-        questions = self._questions()
+        on_table = asked(self.talk, self.sources.sheets(self.name, self.talk))
+        self.sources.on_table += [a.sheet.id for a in on_table]
+        questions = self._questions(on_table)
         settled = await self._judged(questions)
         given = hints(self.talk, questions)
         done = [_with_rung(item, given) for item in settled.items]
@@ -122,13 +124,15 @@ class _Round:
         return Scorecard(
             round=self.name, title=self.rubric.title, overall=overall, recommendation=levels.recommendation(overall),
             criteria=scores, self_rating=self.self_rating, flags=_flags(self.talk),
+            strong_answers=tuple(
+                StrongAnswer(question=a.sheet.id, title=a.sheet.name, text=a.sheet.model_answer) for a in on_table
+            ),
         )  # fmt: skip
 
-    def _questions(self) -> tuple[Asked, ...]:
+    def _questions(self, questions: tuple[Asked, ...]) -> tuple[Asked, ...]:
+        """Those that are judged with."""
         if self.structure_only:
             return ()
-        sheets = self.sources.sheets(self.name, self.talk)
-        questions = asked(self.talk, sheets)
         self.sources.asked += [a.sheet.id for a in questions]
         if not questions:
             self.sources.problems.append(

@@ -32,7 +32,8 @@ class Sources:
     as_held: bool = False
     problems: list[str] = field(default_factory=list)
     used: dict[tuple[str, str], UsedRubric] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)  # sheets that were asked, over all rounds
+    asked: list[str] = field(default_factory=list)  # sheets that were asked and judged with, over all rounds
+    on_table: list[str] = field(default_factory=list)  # sheets that were asked, judged with or not
 
     def rubric(self, round: str) -> Rubric | None:
         return self._get(Rubric, round, self.transcript.rubrics.get(round))

@@ -15,6 +15,9 @@ from interviewer.models.question import Expectation, QuestionSheet
 
 # Targets that are not ids on a sheet.
 MORE = "more"  # probe: say more about what you just said
+OCCASION = "occasion"  # probe: nothing that happened has been told
+OWN_PART = "own-part"  # probe: who "we" is
+GROUNDS = "grounds"  # probe: a position was given up, or kept, without a reason
 WAIT = "wait"  # repair: take your time
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
 
@@ -25,7 +28,9 @@ class Budget:
 
     questions: int
     probes: int
+    extra: int = 3  # further probes while less than half of the round's time is gone
     push_backs: int = 3
+    presses: int = 2  # for an occasion, and for one's own part in it
     redirects: int = 2
     clarifications: int = 10
     waits: int = 3
@@ -107,6 +112,8 @@ class _Gate:
     def _after_an_answer(self) -> tuple[LegalMove, ...]:
         held, planned, decide = self._held(), self._planned(), self._decide()
         probes = () if self._time_up else self._probes()
+        if (press := self._press()) and not held:
+            return (press,)
         if self.answer.kind is AnswerKind.THIN and not self._count(Move.PROBE, MORE) and not held:
             return (LegalMove(Move.PROBE, (MORE,), "the answer was short"),)
         legal = []
@@ -150,12 +157,33 @@ class _Gate:
         unmet = [e for e in self.sheet.expectations if self._verdict(e.id) != "met"]
         return sorted(unmet, key=lambda e: (not e.essential, -e.weight))
 
+    def _press(self) -> LegalMove | None:
+        """For what a story can't do without, once the story is being asked for."""
+        if self.answer.general and self._count(Move.PROBE, OCCASION) < self.budget.presses:
+            return LegalMove(Move.PROBE, (OCCASION,), "nothing that happened has been told yet")
+        just = bool(self.question.moves) and self.question.moves[-1] == (Move.PROBE, OWN_PART)
+        if self.answer.plural and not just and self._count(Move.PROBE, OWN_PART) < self.budget.presses:
+            return LegalMove(Move.PROBE, (OWN_PART,), "the answer says 'we' and not who did it")
+        if self._bare_reply and not self._count(Move.PROBE, GROUNDS):
+            return LegalMove(Move.PROBE, (GROUNDS,), "a challenge was met without a reason")
+        return None
+
+    @property
+    def _bare_reply(self) -> bool:
+        """True when a push-back was just answered by agreeing or insisting and nothing else."""
+        last, target = self.question.moves[-1] if self.question.moves else (None, None)
+        met = any(f.id == target for f in self.answer.found)
+        return last is Move.PUSH_BACK and self.answer.bare and not met
+
     def _probes(self) -> tuple[str, ...]:
-        made = sum(1 for move, target in self.question.moves if move is Move.PROBE and target != MORE)
-        if made >= self.budget.probes:
-            return ()
+        """What is left to ask for: as much as the budget holds of what weighs most, in the sheet's order."""
+        points = {e.id for e in self.sheet.expectations}
+        made = sum(1 for move, target in self.question.moves if move is Move.PROBE and target in points)
+        early = self.progress.seconds < self.progress.minutes * 30
+        left = self.budget.probes + (self.budget.extra if early else 0) - made
         asked = self.question.targets(Move.PROBE)
-        return tuple(e.id for e in self._unmet() if e.id not in asked)
+        chosen = [e.id for e in self._unmet() if e.id not in asked][: max(0, left)]
+        return tuple(e.id for e in self.sheet.expectations if e.id in chosen)
 
     def _held(self) -> tuple[str, ...]:
         """Misconceptions stated and not yet challenged."""

@@ -46,6 +46,14 @@ class CriterionScore(Frozen):
     checks: tuple[CheckVerdict, ...] = ()
 
 
+class StrongAnswer(Frozen):
+    """What a strong answer to a question that was asked could have been; shown once the round is over."""
+
+    question: str
+    title: str
+    text: str
+
+
 class Scorecard(Frozen):
     """One round."""
 
@@ -55,6 +63,7 @@ class Scorecard(Frozen):
     recommendation: Recommendation | None
     criteria: tuple[CriterionScore, ...]
     self_rating: dict[str, float] = {}
+    strong_answers: tuple[StrongAnswer, ...] = ()
     flags: tuple[str, ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from interviewer.models.base import AnswerKind, Move
@@ -18,6 +18,7 @@ from interviewer.reading.kinds import Read, kind_of
 from interviewer.reading.match import Match, Span, find
 from interviewer.reading.negation import negator
 from interviewer.reading.questions import asking, inquiries
+from interviewer.reading.story import happened, plural
 from interviewer.reading.tokens import content, sentences, stems, tokens
 
 _REJECTING = re.compile(
@@ -40,6 +41,15 @@ _CORRECTS = re.compile(
 )
 
 
+_BARELY = re.compile(
+    r"\b(?:(?:yes|yeah|no|sure|okay|ok|true|right|agreed|i agree|i (?:totally|fully|completely) (?:agree|see that)|"
+    r"fair(?: enough| point)?|good point|you(?:'re| are) right|i wouldn't argue(?: with that)?|makes sense|"
+    r"i (?:still )?disagree|i don't (?:think so|agree)|i stand by (?:it|that)|i(?:'d| would) still|whatever you say|"
+    r"if you say so|let's do that then)\b[\s,.!]*)+",
+    re.I,
+)
+
+
 READ = 20_000  # characters of a turn that are read, half an hour of talk; what is pasted beyond isn't
 FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
 
@@ -55,6 +65,10 @@ class Answer:
     unknown: bool = False  # something was asked that no fact tells
     meant: bool = False  # what the interviewer's own words mean, or how to take them, was asked
     again: bool = False  # to hear the question once more
+    general: bool = False  # asked for a story: nothing that happened has been told yet
+    plural: bool = False  # asked for a story: "we" does things and "I" hardly any
+    bare: bool = False  # agrees or insists, and gives no reason
+    corrected: bool = False  # takes something back
 
     @property
     def asks(self) -> bool:
@@ -90,7 +104,18 @@ def read_answer(
     kind = kind_of(text, Read(len(found), len(wants.facts), said, bool(aimed), left, vocabulary))
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
         return Answer(full, kind)
-    return _answer(full, kind, found, wants, said.last)
+    answer = _answer(full, kind, found, wants, said.last)
+    answer = replace(answer, bare=agrees_barely(text), corrected=corrects(text, 0))
+    if sheet.area != "culture" or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
+        return answer
+    told = any(happened(t.text[:READ]) for t in turns if t.role == "candidate" and t.question in (None, sheet.id))
+    return replace(answer, general=not told and not happened(text), plural=plural(text))
+
+
+def agrees_barely(text: str) -> bool:
+    """A reply of a few words that gives way or stands firm, and says no more."""
+    flat = text.replace("’", "'")
+    return bool(_BARELY.search(flat)) and len(content(_BARELY.sub(" ", flat))) < FEWEST + 2
 
 
 def _answer(text: str, kind: AnswerKind, found: tuple[Finding, ...], wants: Asked, last: bool) -> Answer:

@@ -11,6 +11,7 @@ from interviewer.reading.tokens import content, listed, stems, tokens
 
 THIN, SPOKEN = 12, 18  # words that carry meaning, words in all; fewer of both, and nothing found, is thin
 RAMBLE, LONG = 220, 400  # words
+ASTRAY = 120  # words; from here on two signs of having left the subject make a ramble
 FEW = 2  # findings a long answer needs in order not to be a ramble
 OFF_TOPIC = 8  # words that carry meaning; a shorter text is never called off-topic
 SHARED = 0.35  # of its words that a text about the question shares with the sheet; real answers reach .58 and more
@@ -52,6 +53,10 @@ _HINT = re.compile(
     r"(?:stuck|lost)|where (?:do|should|would) i (?:start|begin)|how (?:do|should) i (?:start|begin)|"
     r"what are you looking for)\b"
 )
+_WANTS_HINT = re.compile(
+    r"\b(?:give|need|have|get|want|use|take|like) (?:me )?(?:a|one|another|some|the) (?:small |little |tiny )?"
+    r"(?:hint|nudge|clue|pointer)\b"
+)
 _NO_HINT = re.compile(r"\b(?:don'?t|no|without|not)\b[^.?!]{0,12}\bhint")
 _NON = re.compile(
     r"\b(?:i (?:really |honestly |just )?(?:do not|don'?t|wouldn'?t) (?:really |even )?(?:know|have (?:an|"
@@ -67,6 +72,13 @@ _STOCK = re.compile(
     r"recipe for|who won the"
     r"|favou?rite (?:movie|film|colou?r|food|song)|sing (?:me )?a|football last night|how old are you|"
     r"are you (?:human|a (?:bot|robot|human)|an ai))\b"
+)
+_DIGRESSES = re.compile(
+    r"\b(?:reminds me|years ago|back when|at my (?:old|former|last|previous|first) (?:job|company|place|employer)|"
+    r"when i was (?:at|still|young|with)|long story|where was i|i digress|by the way|off[- ]topic|funny story|"
+    r"a friend of mine|a colleague of mine|my (?:old|former) boss|anyway,? (?:so|where|what|back)|"
+    r"what was (?:the question|i saying)|sorry,? i(?:'m| am) (?:drifting|rambling|going on)|that's another story|"
+    r"(?:we|they|i) had (?:that|this|the same|something similar) (?:at|with|when|in))\b"
 )
 _KEYS = (
     "asdf",
@@ -147,10 +159,10 @@ def _short(flat: str, read: Read) -> AnswerKind | None:
     size = len(flat.split())
     if size <= 10 and _SKIP.match(flat):
         return AnswerKind.SKIP
-    hints = size <= 30 and _HINT.search(flat) and not _NO_HINT.search(flat)
+    wants = _WANTS_HINT.search(flat) or (size <= 30 and _HINT.search(flat))
     if read.found or read.facts:
         return None
-    if hints:
+    if wants and not _NO_HINT.search(flat):
         return AnswerKind.HINT_REQUEST
     bare = len(content(flat)) <= 6 and not read.asking.direct
     if bare and size <= 18 and _NON.search(flat):
@@ -176,7 +188,8 @@ def _length(text: str, read: Read) -> AnswerKind:
         return AnswerKind.OFF_TOPIC
     if not read.found and not read.facts and len(carrying) >= OFF_TOPIC and _foreign(carrying_stems(text), read):
         return AnswerKind.OFF_TOPIC
-    if size > LONG or (size > RAMBLE and read.found < FEW):
+    digressions = len(_DIGRESSES.findall(_flat(text)))
+    if size > LONG or (size > RAMBLE and read.found < FEW) or (size > ASTRAY and digressions >= FEW):
         return AnswerKind.RAMBLE
     if not read.found and len(carrying) < THIN and size < SPOKEN and not _dense(text):
         return AnswerKind.THIN

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from interviewer.reading.tokens import content, sentences, tokens
+from interviewer.reading.tokens import content, listed, sentences, tokens
 
 CLOSING_WORDS = 6  # sentences at the end among which a question still counts as the last thing said
 _FORM = re.compile(
@@ -14,9 +14,14 @@ _FORM = re.compile(
     r"another|maybe|before)\b[\s,:]*(?:i\s+"
     r"(?:start|answer|begin|go)\b[\s,:]*(?:on\b[\s,:]*)?)?)*(?:what|how|why|when|where|who|which|whose|do|does|"
     r"did|is|are|was|were|can|could|"
-    r"will|would|has|have|should|may|am)\b(?:'s|'re)?",
+    r"will|would|has|have|should|may|am|whats|hows|whos|wheres)\b(?:'s|'re)?",
     re.I,
 )
+_WH = listed("what how why when where who which whose")
+_WHATS = listed("what's whats how's hows who's whos where's wheres")
+_BE = listed("is are was were")
+_AUXILIARIES = _BE | listed("do does did can could has have will would should")
+_SUBJECTS = listed("we you they it there the this these those that any our your he she people members users")
 _REQUEST = re.compile(
     r"\b(?:i(?:'d| would)? (?:first |also |just )?(?:like|want|need|have) to (?:know|ask|understand|clarify|"
     r"check with you|hear)|can i ask|may i ask|"
@@ -59,6 +64,17 @@ _REPORTED = re.compile(
 _AIMED = re.compile(r"\b(?:do|did|could|can|would|will|have|are|were) you\b|\byou (?:mean|have|know|measure)\b", re.I)
 
 
+# At the interviewer rather than of them: no fact is wanted.
+_JABS = re.compile(
+    r"\b(?:(?:are|is) (?:we|you|this|that) (?:done|finished|over|serious|listening|happy|it|enough|a joke|real)\b|"
+    r"^\W*(?:you |are you )?(?:happy|satisfied|okay|ok)(?: now)?\?|so what\?|who cares|does it matter|"
+    r"what do you want(?: (?:from me|me to say|to hear))?\?|why (?:are|do) you (?:keep |even )?ask|"
+    r"(?:isn't|is) that (?:what you want|enough)|what's the point|what is the point|do you even|"
+    r"(?:is|are) (?:this|you) (?:a )?(?:bot|machine|robot|real))",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Asking:
     """What is asked in a text. ``direct``: of the interviewer; ``last``: at its end; ``rest``: the text without it.
@@ -78,7 +94,7 @@ def asking(text: str) -> Asking:
     """The questions in a text. One that the candidate goes on to answer is rhetorical and waits for nobody."""
     parts = sentences(text)
     spans = [(a, b) for a, b in parts if _question(text[a:b])]
-    direct = [s for s in spans if _direct(text, s, parts)]
+    direct = [s for s in spans if _direct(text, s, parts) and not _JABS.search(text[s[0] : s[1]].replace("’", "'"))]
     rest = text
     for a, b in reversed(direct):
         rest = rest[:a] + " " + rest[b:]
@@ -107,33 +123,17 @@ def _question(sentence: str) -> bool:
 def _inverted(sentence: str) -> bool:
     """Without a question mark, "how many users do we have" is a question and "what matters is the rate" is not."""
     words = [t.word for t in tokens(sentence)]
-    start = next(
-        (i for i, w in enumerate(words) if _FORM.match(w) and w not in ("so", "and", "but", "also", "ok")), None
-    )
+    start = next((i for i, w in enumerate(words) if w in _WH | _WHATS | _AUXILIARIES), None)
     if start is None or len(words) - start > 25:
         return False
-    head, following = words[start], words[start + 1 : start + 4]
-    subjects = {"we", "you", "they", "i", "it", "there", "the", "this", "these", "those", "that", "any", "our", "your"}
-    if head in (
-        "do",
-        "does",
-        "did",
-        "is",
-        "are",
-        "was",
-        "were",
-        "can",
-        "could",
-        "has",
-        "have",
-        "will",
-        "would",
-        "should",
-    ):
-        return bool(following) and following[0] in subjects - {"i"}
-    if head == "how" and following[:1] in (["many"], ["much"], ["long"], ["often"], ["big"], ["large"]):
+    head, following = words[start], [*words[start + 1 : start + 3], "", ""]
+    if head in _AUXILIARIES:
+        return following[0] in _SUBJECTS
+    if head == "how" and following[0] in ("many", "much", "long", "often", "big", "large"):
         return True
-    if head == "what's" or following[:1] in (["is"], ["are"], ["was"], ["were"]):
+    if following[0] in _AUXILIARIES - _BE:
+        return following[1] in _SUBJECTS
+    if head in _WHATS or following[0] in _BE:
         return len(words) - start <= 12 and not any(w in ("is", "are", "was") for w in words[start + 3 :])
     return False
 

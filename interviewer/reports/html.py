@@ -46,6 +46,8 @@ def _card(card: Scorecard) -> Iterator[str]:
         yield _table(card)
     for score in card.criteria:
         yield from _criterion(card, score)
+    for answer in card.strong_answers:
+        yield f"<h3>{_text(wording.strong_answer(answer))}</h3><p>{_text(answer.text)}</p>"
     yield "</section>"
 
 

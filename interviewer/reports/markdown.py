@@ -43,6 +43,8 @@ def _card(card: Scorecard) -> Iterator[str]:
         yield f"- **Note:** {escaped(flag)}"
     for score in card.criteria:
         yield from _criterion(card, score)
+    for answer in card.strong_answers:
+        yield f"\n### {escaped(wording.strong_answer(answer))}\n\n{escaped(answer.text)}"
 
 
 def _criterion(card: Scorecard, score: CriterionScore) -> Iterator[str]:

@@ -53,6 +53,10 @@ class _Page:
             self.put(f"! {flag}", hang=2)
         for score in card.criteria:
             self.criterion(card, score)
+        for answer in card.strong_answers:
+            self.lines.append("")
+            self.put(wording.strong_answer(answer))
+            self.put(answer.text, 2)
 
     def criterion(self, card: Scorecard, score: CriterionScore) -> None:
         self.lines.append("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard
+from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard, StrongAnswer
 from interviewer.text import one_line, sanitise
 
 MARKS = {"met": "✓", "partly": "~", "not_met": "✗", "not_asked": "·", "failed": "!"}
@@ -44,6 +44,11 @@ def overall_line(card: Scorecard) -> str:
         return "Overall: none, because not enough of it was graded."
     advice = RECOMMENDATIONS[card.recommendation] if card.recommendation else "none"
     return f"Overall: {card.overall:.1f} of 5, {in_words(card.overall)}. Recommendation: {advice}."
+
+
+def strong_answer(answer: StrongAnswer) -> str:
+    """The heading of one."""
+    return f"A strong answer to “{one_line(answer.title, 80)}”:"
 
 
 def verdict(item: CheckVerdict, score: CriterionScore) -> tuple[str, str]:

@@ -25,7 +25,7 @@ class OfflineEngine:
         """One Reading, then the words one at a time."""
         choice = choose(turn)
         found = turn.answer.found if turn.answer else ()
-        yield Reading(choice.move, choice.reason, target=choice.target, rung=choice.rung, found=found)
+        yield Reading(choice.move, choice.reason, choice.target, choice.rung, choice.told, found)
         for piece in re.findall(r"\s*\S+", utterance(turn, choice, self.seed)):
             yield piece
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.engines.base import LegalMove, TurnContext
 from interviewer.models.base import AnswerKind, Move
+from interviewer.models.interview import Phase
 from interviewer.reading.match import find
 from interviewer.reading.tokens import stems
 
 # What a target can be beside an id on the sheet; the gate's words.
-MORE, WAIT = "more", "wait"
+MORE, OCCASION, OWN_PART, GROUNDS, WAIT = "more", "occasion", "own-part", "grounds", "wait"
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"
 FACTS = 3  # told at once
+ALONG = 26  # words of facts that are told along with another move; more is a turn of its own
+NEAR = 2  # words a probe has in common with the answer to be called the nearest
 SCEPTIC = 4  # from this dial on, a persona pushes back as soon as it may
 
 
@@ -24,16 +27,34 @@ class Choice:
     reason: str
     target: str | None = None
     rung: int | None = None
+    told: tuple[str, ...] = ()  # facts to be told, first
 
 
 def choose(turn: TurnContext) -> Choice:
     """One of ``turn.legal``."""
     legal = {m.move: m for m in turn.legal}
     kind = turn.answer.kind if turn.answer else None
-    for move in _preferred(turn, kind):
-        if move in legal:
-            return _made(turn, legal[move])
-    return _made(turn, turn.legal[0])
+    move = next((m for m in _preferred(turn, kind) if m in legal), turn.legal[0].move)
+    choice = _made(turn, legal[move])
+    if move is Move.CLARIFY:
+        return replace(choice, told=tuple(choice.target.split(",")) if choice.target else ())
+    return replace(choice, told=_along(turn)) if move is not Move.ASK else choice
+
+
+def _along(turn: TurnContext) -> tuple[str, ...]:
+    """The facts asked for in an answer that goes on to something else: told before the next question."""
+    asked = turn.answer.facts if turn.answer and turn.sheet and turn.progress.phase is Phase.ASKING else ()
+    told = turn.question.told if turn.question else set()
+    return tuple(f for f in asked if f not in told)[:FACTS]
+
+
+def _goes_along(turn: TurnContext) -> bool:
+    """Whether what was asked can be answered in passing: an answer was given too, and the facts are short."""
+    answer, sheet = turn.answer, turn.sheet
+    if answer is None or sheet is None or answer.meant or answer.again or not answer.found:
+        return False
+    says = " ".join(f.say for id in _along(turn) if (f := sheet.fact(id)))
+    return len(says.split()) <= ALONG
 
 
 def _preferred(turn: TurnContext, kind: AnswerKind | None) -> tuple[Move, ...]:
@@ -53,7 +74,7 @@ def _preferred(turn: TurnContext, kind: AnswerKind | None) -> tuple[Move, ...]:
         return (Move.REPAIR, Move.HINT, *_onward(turn))
     if kind is AnswerKind.RAMBLE:
         return (Move.REDIRECT, *_onward(turn))
-    if turn.answer and turn.answer.asks:
+    if turn.answer and turn.answer.asks and not _goes_along(turn):
         return (Move.CLARIFY, *_onward(turn))
     return _onward(turn)
 
@@ -111,9 +132,31 @@ def _clarify(turn: TurnContext, legal: LegalMove) -> Choice:
 
 def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
     target = _best(legal)
-    if target == MORE:
-        return Choice(Move.PROBE, "The answer was short, so the candidate is asked for more.", target)
-    return Choice(Move.PROBE, "Something that weighs most of what is left hasn't come up yet.", target)
+    if target in _PRESSES:
+        return Choice(Move.PROBE, _PRESSES[target], target)
+    near = _nearest_point(turn, legal)
+    why = "It is the nearest to what was just said of what hasn't come up yet." if near else _LEFT
+    return Choice(Move.PROBE, why, near or target)
+
+
+_LEFT = "Something that weighs most of what is left hasn't come up yet."
+_PRESSES = {
+    MORE: "The answer was short, so the candidate is asked for more.",
+    OCCASION: "Nothing that happened has been told yet, so an occasion is asked for.",
+    OWN_PART: "The answer says 'we', so the candidate's own part is asked for.",
+    GROUNDS: "The challenge was met without a reason, so the reason is asked for.",
+}
+
+
+def _nearest_point(turn: TurnContext, legal: LegalMove) -> str | None:
+    """Of what may be probed, the point that has most words in common with the answer; None where none has enough."""
+    if turn.sheet is None or turn.answer is None:
+        return None
+    said = stems(turn.answer.text) - stems(turn.sheet.ask)
+    points = [e for t in legal.targets if (e := turn.sheet.expectation(t))]
+    shared = {e.id: len(said & stems(f"{e.point} {e.probe} {e.topic or ''}")) for e in points}
+    best = max(shared, key=shared.__getitem__, default=None)
+    return best if best and shared[best] >= NEAR else None
 
 
 def _push_back(turn: TurnContext, legal: LegalMove) -> Choice:

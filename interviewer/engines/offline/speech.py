@@ -9,20 +9,25 @@ import re
 from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
-from interviewer.engines.offline.policy import FAREWELL, INVITE, MORE, REPLY, WAIT, Choice
-from interviewer.engines.offline.words import Words, joined, size, topics
+from interviewer.engines.offline.policy import FAREWELL, GROUNDS, INVITE, MORE, OCCASION, OWN_PART, REPLY, WAIT, Choice
+from interviewer.engines.offline.words import ROOM, Words, joined, size, topics
 from interviewer.models.base import AnswerKind, Move
+from interviewer.models.events import Finding
 from interviewer.models.question import Expectation, QuestionSheet
 from interviewer.reading.decisions import decision
 from interviewer.reading.match import mentions
+from interviewer.reading.questions import asking
 from interviewer.reading.quotes import spoken
 from interviewer.reading.tokens import content, stems
 
-LONGEST = 45  # words of a turn that doesn't open a question
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
 FACTS = 70  # words of facts told at once
 _PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
 SHORT_QUESTION = 14  # words of a candidate's own question that one word can be the topic of
+OF_THE_CASE = 3  # words a closing question has in common with the case to be about it
+_EITHER = re.compile(r"\bor\b", re.I)
+_ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
+_PRESSING = {MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds"}
 NOTHING_PENDING = "What would you do here?"
 SHORT_ASK = 25  # words of a question when it is named again
 
@@ -30,7 +35,18 @@ SHORT_ASK = 25  # words of a question when it is named again
 def utterance(turn: TurnContext, choice: Choice, seed: int) -> str:
     """The words for ``choice``; never empty."""
     words = Words(turn, seed)
-    return _SPEAKERS[choice.move](turn, choice, words)
+    before = _along(turn, choice, words)
+    words.room = ROOM - size(before)
+    return f"{before} {_SPEAKERS[choice.move](turn, choice, words)}".strip()
+
+
+def _along(turn: TurnContext, choice: Choice, words: Words) -> str:
+    """What was asked in passing, answered before anything else."""
+    if choice.move in (Move.CLARIFY, Move.ASK, Move.CLOSE):
+        return ""
+    facts = [f.say for id in choice.told if turn.sheet and (f := turn.sheet.fact(id)) and words.fresh(f.say)]
+    asked = turn.answer is not None and turn.answer.unknown and choice.move is not Move.REPAIR
+    return " ".join(facts) or (words.line("lacks", spare=False) if asked else "")
 
 
 def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -49,15 +65,16 @@ def _clarify(turn: TurnContext, choice: Choice, words: Words) -> str:
     """Every fact asked for, then an honest word on what else was asked."""
     facts = [f for id in (choice.target or "").split(",") if turn.sheet and (f := turn.sheet.fact(id))]
     new = [f.say for f in facts if words.fresh(f.say)]
-    while len(new) > 1 and sum(map(size, new)) > FACTS:
-        new.pop()
-    rest = _rest(turn, words, alone=not facts)
-    if new:
-        return joined([*new, rest], 10_000, lambda i: True)
-    if facts and not rest:
-        told = [f.say for f in facts[:2]]
-        return joined([words.line("told_already"), *told, words.line("rests")], 10_000, lambda i: True)
-    return rest or words.line("assumptions")
+    kept = list(new)
+    while len(kept) > 1 and sum(map(size, kept)) > FACTS:
+        kept.pop()
+    rest = words.line("mores") if len(kept) < len(new) else _rest(turn, words, alone=not facts)
+    if kept:
+        return joined([*kept, rest], 10_000, lambda i: True)
+    again = [f.say for f in facts[:2] if words.count(f.say) < 2]
+    if again and not rest:
+        return joined([words.line("told_already"), *again], 10_000, lambda i: True)
+    return rest or words.line("exhausted" if facts else "assumptions")
 
 
 def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
@@ -68,7 +85,7 @@ def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
     if answer.again:
         return words.line("agains", question=_once_more(turn))
     if answer.meant:
-        return words.line("readings")
+        return words.line("either" if _EITHER.search(answer.text) else "readings")
     if answer.unknown:
         return words.line("assumptions" if alone else "rests")
     return ""
@@ -87,11 +104,11 @@ def _once_more(turn: TurnContext) -> str:
 
 
 def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
-    if choice.target == MORE:
-        return words.line("pumps")
+    if choice.target in _PRESSING:
+        return words.line(_PRESSING[choice.target])
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
     question = target.probe if target and words.fresh(target.probe) else words.line("follow_ups")
-    return joined([_lead_in(turn, target, words), question], LONGEST, lambda i: i == 1)
+    return joined([_lead_in(turn, target, words), question], words.room, lambda i: i == 1)
 
 
 def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -101,13 +118,13 @@ def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
     said = belief.challenge if belief else planned.say if planned else words.line("follow_ups")
     quote = _quote(turn, {target}) if belief else None
     lead = words.line("lead_ins", spare=False, quote=quote) if quote else words.line("challenges", spare=False)
-    return joined([lead, said], LONGEST, lambda i: i == 1)
+    return joined([lead, said], words.room, lambda i: i == 1)
 
 
 def _hint(turn: TurnContext, choice: Choice, words: Words) -> str:
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
     hint = target.hints[(choice.rung or 1) - 1] if target else words.line("follow_ups")
-    return joined([words.line("hint_leads", spare=False), hint], LONGEST, lambda i: i == 1)
+    return joined([words.line("hint_leads", spare=False), hint], ROOM, lambda i: i == 1)
 
 
 def _redirect(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -139,14 +156,14 @@ def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
     line = words.line("refusals" if kind is AnswerKind.ORDER else "repairs")
     question = _pending(turn)
     again = "" if "?" in line or question == NOTHING_PENDING else question  # one question a turn, and only a real one
-    return joined([line, again], LONGEST, lambda i: i == 0)
+    return joined([line, again], ROOM, lambda i: i == 0)
 
 
 def _close(turn: TurnContext, choice: Choice, words: Words) -> str:
     if choice.target == FAREWELL:
         taker = turn.next_persona
         over = words.line("handovers", name=taker.name) if taker else ""
-        return joined([words.line("farewells"), over], LONGEST, lambda i: True)
+        return joined([words.line("farewells"), over], ROOM, lambda i: True)
     if choice.target == REPLY:
         return _reply(turn, words)
     if choice.target in (INVITE, None):
@@ -161,12 +178,15 @@ def _reply(turn: TurnContext, words: Words) -> str:
     if slot in ("waits", "go_aheads"):
         return words.line(slot)
     said = (_on_topic(turn, words) if slot == "replies" else "") or words.line(slot)
-    return joined([said, words.line("more_questions", spare=False)], LONGEST, lambda i: i == 0)
+    return joined([said, words.line("more_questions", spare=False)], ROOM, lambda i: i == 0)
 
 
 def _on_topic(turn: TurnContext, words: Words) -> str:
     """A line on what the question is about, by the topic most of whose words are in it."""
-    asked = turn.answer.text if turn.answer else ""
+    text = turn.answer.text if turn.answer else ""
+    asked = " ".join(text[a:b] for a, b in asking(text).spans) or text
+    if turn.sheet and len(stems(asked) & stems(f"{turn.sheet.ask} {turn.sheet.model_answer}")) >= OF_THE_CASE:
+        return words.line("about_case", spare=False)
     found = {name: mentions(topic.about, asked) for name, topic in topics().items()}
     best = max(found, key=lambda name: sum(m.end - m.start for m in found[name]))
     enough = 1 if size(asked) <= SHORT_QUESTION else 2  # in a long question a single word says little of its topic
@@ -177,6 +197,8 @@ def _lead_in(turn: TurnContext, target: Expectation | None, words: Words) -> str
     """Quotes what was just said where the question belongs to it; else a receipt that leaves it."""
     sheet, answer = turn.sheet, turn.answer
     found = [f for f in answer.found if f.verdict in ("met", "partly", "corrected")] if answer else []
+    if answer and answer.corrected and (line := words.line("corrections", spare=False)):
+        return line
     if not (sheet and target and found):
         return words.line("acknowledgements", spare=False)
     for finding in found:
@@ -187,23 +209,30 @@ def _lead_in(turn: TurnContext, target: Expectation | None, words: Words) -> str
             given = {k: v for k, v in fields.items() if v}
             if given and (line := words.line("lead_ins", spare=False, **given)):
                 return line
-    heard = _topic(sheet, {f.id for f in found})
+    heard = _raised(turn, sheet, found)
     return words.line("turns", spare=False, **({"topic": heard} if heard else {})) or words.line(
         "acknowledgements", spare=False
     )
 
 
+def _raised(turn: TurnContext, sheet: QuestionSheet, found: list[Finding]) -> str | None:
+    """The topic of something found, where the candidate used a word of it: a name they know what it stands for."""
+    said = stems(turn.answer.text) if turn.answer else frozenset()
+    topics = [_topic(sheet, {f.id}) for f in found]
+    return next((t for t in topics if t and said & (stems(t) - _PLAIN)), None)
+
+
 def belongs(found: str, said: str, target: Expectation, sheet: QuestionSheet) -> bool:
-    """Whether a question for ``target`` stays with what was said: the same criterion and words of its own in common,
-    or the belief that ``target`` corrects."""
+    """Whether a question for ``target`` stays with what was said: the same criterion and a word of the question's own
+    in common, or two of the point's; or the belief that ``target`` corrects."""
     belief = sheet.misconception(found)
     if belief is not None:
         return target.id in belief.corrected_by
     expectation = sheet.expectation(found)
     if expectation is None or expectation.criterion != target.criterion:
         return False
-    shared = stems(said) & stems(f"{target.probe} {target.point} {target.topic or ''}")
-    return bool(shared - stems(sheet.ask) - _PLAIN) or len(shared - _PLAIN) >= 2
+    own = stems(said) - _PLAIN - stems(sheet.ask)
+    return bool(own & stems(target.probe)) or len(own & stems(f"{target.point} {target.topic or ''}")) >= 2
 
 
 def _quote(turn: TurnContext, ids: set[str]) -> str | None:
@@ -221,9 +250,9 @@ def _topic(sheet: QuestionSheet | None, ids: set[str]) -> str | None:
 
 
 def _pending(turn: TurnContext) -> str:
-    """The question on the table in few words: the last one the interviewer put, else the end of the sheet's."""
-    texts = [t.text for t in reversed(turn.turns) if t.role == "interviewer"] + ([turn.sheet.ask] if turn.sheet else [])
-    for text in texts:
+    """The question on the table in few words: the one the interviewer put last, asides left out."""
+    last = next((t for t in reversed(turn.turns) if t.role == "interviewer" and t.move not in _ASIDES), None)
+    for text in [last.text] if last else []:
         asked: list[str] = [s.strip() for s in re.findall(r"[^.?!\n:]+\?", text)]
         if asked and size(asked[-1]) <= SHORT_ASK:
             return asked[-1][0].upper() + asked[-1][1:]

@@ -12,7 +12,7 @@ from interviewer.models.transcript import Turn
 from interviewer.reading import flags
 from interviewer.reading.answer import READ
 from interviewer.reading.match import Match, Span
-from interviewer.reading.questions import inquiries
+from interviewer.reading.questions import asking, inquiries
 from interviewer.reading.quotes import bordered
 from interviewer.reading.tokens import tokens
 from interviewer.text import fold
@@ -27,7 +27,7 @@ FEWEST = 14  # words a turn needs to be called a bag of keywords
 class Talk:
     """``void`` stretches of ``text`` are no evidence at all, ``thin`` ones (hardly more than keywords) are weak.
 
-    ``asked`` are questions, evidence only that something was asked. Turns of the closing phase are left out.
+    ``asked`` are questions, evidence only that something was asked.
     """
 
     question: str | None
@@ -74,9 +74,11 @@ def _opening(text: str) -> int:
 
 
 def standing(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """The turns before the close of the round: what is said after it, in questions of one's own, is no evidence."""
+    """The turns that can be evidence. After the close of the round, among questions of one's own, only an answer that
+    asks nothing is: something the candidate still wanted to say."""
     end = next((i for i, t in enumerate(turns) if t.role == "interviewer" and t.move is Move.CLOSE), len(turns))
-    return turns[: end + 1]
+    late = [t for t in turns[end + 1 :] if t.role == "candidate" and not asking(t.text).any]
+    return (*turns[: end + 1], *late)
 
 
 def talks(task: JudgeTask) -> list[Talk]:

@@ -13,6 +13,7 @@ from string import Template
 from interviewer.engines.base import TurnContext
 from interviewer.text import fold, one_line
 
+ROOM = 45  # words a turn has that doesn't open a question
 HOUSE = Path(__file__).with_name("house.yaml")
 REPLIES = Path(__file__).with_name("replies.yaml")
 _FIELD = re.compile(r"\$\{?([a-z_]+)\}?")
@@ -50,6 +51,7 @@ class Words:
         self._phrases = turn.persona.phrases
         self._seed = f"{seed}:{turn.seed}:{turn.progress.id}:{turn.loop_turns}"
         spoken = [t.text for t in turn.turns if t.role == "interviewer"]
+        self.room = ROOM
         self._said = fold("\n".join([*spoken, *sorted(turn.used)]))
 
     def line(self, slot: str, /, *, spare: bool = True, **fields: str) -> str:
@@ -79,6 +81,10 @@ class Words:
         pattern = ".{1,400}?".join(p if i else rf"(?<!\w){p}" for i, p in enumerate(parts))
         fixed = sum(len(fold(p)) for p in re.split(_FIELD, line)[::2])
         return fixed >= 3 and re.search(_spaced(pattern), self._said) is not None
+
+    def count(self, text: str) -> int:
+        """How often a fixed text has been said."""
+        return self._said.count(fold(text))
 
     def fresh(self, text: str) -> bool:
         """Whether a fixed text, such as a sheet's probe, hasn't been said yet."""

@@ -57,6 +57,9 @@ class RoundDetails(Vertical):
             yield Static(Content(sanitise(score.reason)), classes="reason")
             for item in wording.shown(score.checks):
                 yield from check(item, score)
+        for answer in self.card.strong_answers:
+            yield Static(Content(wording.strong_answer(answer)), classes="criterion")
+            yield Static(Content(sanitise(answer.text)), classes="reason")
 
 
 class Unassessed(Vertical):

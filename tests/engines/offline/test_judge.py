@@ -157,11 +157,16 @@ def test_judging_twice_gives_the_same() -> None:
     assert judged(GOOD, "And daily mails annoy people.") == judged(GOOD, "And daily mails annoy people.")
 
 
-def test_what_is_said_after_the_close_is_no_evidence() -> None:
-    transcript = talk("I'd look at it.", GOOD)
+def after_the_close(text: str) -> set[str]:
+    transcript = talk("I'd look at it.", text)
     turns = [t.model_copy(update={"move": Move.CLOSE}) if t.index == 2 else t for t in transcript.turns]
     task = JudgeTask(transcript.model_copy(update={"turns": tuple(turns)}), RUBRIC, (BIKES,), items())
-    assert credited({v.id: v for v in asyncio.run(OfflineEngine().judge(task))}) == set()
+    return credited({v.id: v for v in asyncio.run(OfflineEngine().judge(task))})
+
+
+def test_what_is_still_added_at_the_close_counts_and_questions_there_do_not() -> None:
+    assert after_the_close(GOOD) == {"random", "self-selection", "holdout"}
+    assert after_the_close(f"{GOOD} And how big is your team?") == set()
 
 
 def test_a_question_is_no_evidence_for_a_statement() -> None:

@@ -242,6 +242,8 @@ def test_what_a_told_fact_does_not_hold_is_not_called_told() -> None:
 
 def test_a_question_about_the_interviewers_words_is_left_to_the_candidate() -> None:
     reply = said("Do you mean this week's riders or all of them?", [LegalMove(Move.CLARIFY)])
+    assert reply.text in house()["either"]
+    reply = said("What do you mean by keener?", [LegalMove(Move.CLARIFY)])
     assert reply.text in house()["readings"]
 
 

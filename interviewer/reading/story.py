@@ -1,0 +1,61 @@
+"""Whether an answer tells a story that happened, and who does things in it. For questions about behaviour."""
+
+from __future__ import annotations
+
+import re
+
+from interviewer.reading.tokens import listed, plain, sentences, tokens
+
+HAPPENED = 3  # verbs of things that happened, without which nothing is told
+PLACED = 2  # signs of a time, a place, a person or a figure, with half as many verbs
+SHARED = 3  # times "we" acts before it is asked who that is
+_PAST = listed("""asked became began brought built called came caught changed checked chose cost cut decided did dug
+    ended fell felt fixed found fought gave got had heard held hid hired insisted kept knew launched learned learnt led
+    left lost made meant met moved noticed offered owned paid pulled pushed put raised ran realised realized refused
+    resigned said sat saw sent shipped showed sold spoke spent started stood stopped talked thought told took tried
+    turned used walked wanted was went were won worked wrote""")
+_HABIT = re.compile(
+    r"\b(?:i(?:'d| would| will| always| usually| generally| tend to| try to| believe| think it's important)|"
+    r"you (?:have to|need to|should|must)|it's (?:important|essential|key)|people should|one should|in general|"
+    r"as a (?:leader|person|data scientist))\b",
+    re.I,
+)
+_PLACE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d+(?:[.,]\d+)*\b|\b(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|"
+    r"christmas|q[1-4])\b|\b(?:last|that|one|the next|two|three|four|five|six) (?:year|month|week|morning|evening|"
+    r"night|afternoon|day|years|months|weeks|days|summer|winter)\b|"
+    r"\bmy (?:boss|manager|director|lead|colleague|team lead|vp)\b|\bour (?:director|vp|ceo|cto|head)\b",
+    re.I,
+)
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b")
+_ACTS = re.compile(
+    r"\b(?P<who>i|we|the team|our team|everyone|everybody)\b(?:'d|'ve|'ll)?\s+(?:\w+ly )?(?P<does>[a-z]+)", re.I
+)
+
+
+def happened(text: str) -> bool:
+    """Whether ``text`` tells an occasion: things that happened, in a time or a place or to somebody."""
+    verbs = places = 0
+    flat = text.replace("’", "'")
+    for a, b in sentences(flat):
+        sentence = flat[a:b]
+        if _HABIT.search(sentence):
+            continue
+        verbs += sum(past(t.word) for t in tokens(sentence))
+        places += len(_PLACE.findall(sentence)) + len(_NAME.findall(sentence))
+    much, some = verbs >= HAPPENED, verbs >= HAPPENED // 2
+    return (much and places > 0) or verbs >= 2 * HAPPENED or (some and places >= PLACED)
+
+
+def past(word: str) -> bool:
+    """Whether a word, folded, is a verb in the past."""
+    return word in _PAST or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
+
+
+def plural(text: str) -> bool:
+    """Whether "we" or "the team" does things in ``text`` and "I" hardly any."""
+    acts = [(m["who"].casefold(), plain(m["does"])) for m in _ACTS.finditer(text.replace("’", "'"))]
+    done = [who for who, does in acts if past(does)]
+    mine = done.count("i")
+    return len(done) - mine >= SHARED and len(done) - mine > 2 * mine

@@ -1,0 +1,78 @@
+"""Asked for a story, a candidate who tells none, or says only "we", is pressed for it; a bare reply for its reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from interviewer.models.base import Length, Move
+from interviewer.models.events import InterviewerSaid
+from interviewer.session import Session
+from tests.holding import PROSE, listen, start
+
+GENERAL = (
+    "I always believe in open communication. With leadership it's important to bring data and to listen first, and then "
+    "people usually come around to what the numbers say, because in the end everybody wants the same thing."
+)
+PLURAL = (
+    "In March our director wanted to drop the trial. We looked at 400 shops, we showed him that half of the revenue came "
+    "through it, the team built a small dashboard, and in the end we kept it for another year."
+)
+OWN = (
+    "In March our director wanted to drop the trial. I looked at 400 shops, I showed him that half of the revenue came "
+    "through it, and in the end we kept it for another year."
+)
+
+
+async def after(folder: Path, *answers: str, round: str = "culture") -> list[InterviewerSaid]:
+    """What the interviewer says after each answer, the opening left out."""
+    session: Session = start(folder, [round], length=Length.STANDARD)
+    await listen(session)
+    said = []
+    for text in answers:
+        session.answer(text)
+        said += await listen(session)
+    session.close()
+    return said
+
+
+async def test_a_candidate_who_speaks_in_general_is_asked_for_one_case_twice_and_not_again(tmp_path: Path) -> None:
+    targets = [s.target for s in await after(tmp_path, GENERAL, GENERAL + " Always.", GENERAL + " That is my way.")]
+    assert targets[:2] == ["occasion", "occasion"]
+    assert targets[2] != "occasion"
+
+
+async def test_who_says_only_we_is_asked_for_their_own_part(tmp_path: Path) -> None:
+    (said,) = await after(tmp_path, PLURAL)
+    assert (said.move, said.target) == (Move.PROBE, "own-part")
+    (said,) = await after(tmp_path / "own", OWN)
+    assert said.target not in ("own-part", "occasion")
+
+
+async def test_giving_way_to_a_challenge_without_a_reason_is_asked_about_once(tmp_path: Path) -> None:
+    session = start(tmp_path, ["experimentation"], length=Length.STANDARD)
+    await listen(session)
+    turn, targets = 0, []
+    while Move.PUSH_BACK not in [q.moves[-1][0] for q in session.interview.rounds[0].questions]:
+        session.answer(PROSE[turn % len(PROSE)] + f" That's point {turn}.")
+        await listen(session)
+        turn += 1
+    for text in ("Fair point, you're right.", "Yes, I agree."):
+        session.answer(text)
+        targets += [said.target for said in await listen(session)]
+    session.close()
+    assert targets[0] == "grounds" and targets.count("grounds") == 1
+
+
+async def test_a_fact_asked_for_within_an_answer_is_told_before_the_next_question(tmp_path: Path) -> None:
+    session = start(tmp_path, ["experimentation"], length=Length.STANDARD)
+    await listen(session)
+    sheet = session.materials.sheet("experimentation", session.interview.rounds[0].questions[0].id)
+    assert sheet is not None
+    fact = next(f for f in sheet.facts if len(f.say.split()) < 20)
+    point = next(e for e in sheet.examples if e.level == 5)
+    session.answer(f"{point.answer} What about the {fact.about[0]}?")
+    (said,) = await listen(session)
+    told = session.interview.rounds[0].questions[0].told
+    session.close()
+    assert fact.id in said.told and fact.id in told
+    assert fact.say in said.text and said.move is not Move.CLARIFY
