@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,3 +54,23 @@ def test_what_does_not_exist_is_said_with_what_does(content: Library) -> None:
         make_header(Plan(rounds=("karaoke",)), content)
     with pytest.raises(UsageError, match="It holds: experimentation"):
         make_header(Plan(rounds=("culture",), personas={"culture": "marguerite-osei"}), content)
+
+
+def kept(content: Library) -> tuple[int, int]:
+    """Bytes of files that a library holds on to once a round is planned, and how many of them it parsed."""
+    make_header(Plan(rounds=("culture",), length=Length.QUICK, seed=3), content)
+    return sum(map(len, content._bytes.values())), len(content._parsed)
+
+
+def test_a_bank_of_hundreds_is_neither_kept_in_memory_nor_parsed(tmp_path: Path, content: Library) -> None:
+    folder = tmp_path / "rubrics" / "questions" / "culture"
+    folder.mkdir(parents=True)
+    original = content.read("question", "found-it-alone").decode()
+    for n in range(300):
+        text = original.replace("id: found-it-alone", f"id: another-{n}", 1)
+        (folder / f"another-{n}.yaml").write_text(text, encoding="utf-8")
+    large = Library((Origin("workspace", tmp_path), *content.origins))
+    assert len(large.question_ids("culture")) >= 300
+    (few, parsed), (many, parsed_of_many) = kept(Library(content.origins)), kept(large)
+    assert parsed_of_many == parsed
+    assert many < 1.2 * few

@@ -20,7 +20,7 @@ from interviewer.content.held import pack
 from interviewer.content.parsers import PARSERS, Content
 from interviewer.content.questions import rounds_of
 from interviewer.content.schema import Parsed, faults_of
-from interviewer.content.yamlfile import read_bytes
+from interviewer.content.yamlfile import read_bytes, read_head
 from interviewer.errors import ContentError, NotFound
 from interviewer.models.events import Held
 from interviewer.models.persona import Persona
@@ -153,7 +153,8 @@ class Library:
 
     def _suits(self, id: str, round: str) -> bool:
         try:
-            if (rounds := rounds_of(self.read("question", id))) is not None:
+            # Not kept, and no more of it than its head: a bank of hundreds is not to fill the memory.
+            if (rounds := rounds_of(read_head(self.path("question", id)))) is not None:
                 return round in rounds
             sheet = self.question(id)
             return round in sheet.rounds and not sheet.draft

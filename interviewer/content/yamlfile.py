@@ -28,6 +28,7 @@ from ruamel.yaml.events import (
 from interviewer.errors import ContentError, NotFound
 
 MAX_BYTES = 256 * 1024
+HEAD_BYTES = 4096
 MAX_DEPTH = 16
 
 Location = tuple[str | int, ...]
@@ -79,14 +80,23 @@ def dotted(where: Location) -> str:
 
 def read_bytes(path: Path) -> bytes:
     """A content file's bytes. Raises NotFound, or ContentError when it is too large or can't be read."""
+    return within_size(_read(path, MAX_BYTES + 1), path)
+
+
+def read_head(path: Path) -> bytes:
+    """The first whole lines of a content file. Raises as ``read_bytes`` does."""
+    data = _read(path, HEAD_BYTES)
+    return data if len(data) < HEAD_BYTES else data[: data.rfind(b"\n") + 1]
+
+
+def _read(path: Path, size: int) -> bytes:
     try:
         if not path.is_file():
             raise NotFound(f"There is no file '{path}'.", next_step="Check the path, or give an id.")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(size)
     except OSError as error:
         raise ContentError(path, f"can't be read: {error.strerror or error}") from error
-    return within_size(data, path)
 
 
 def within_size(data: bytes, path: Path) -> bytes:

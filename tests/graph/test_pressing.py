@@ -10,12 +10,12 @@ from interviewer.session import Session
 from tests.holding import PROSE, listen, start
 
 GENERAL = (
-    "I always believe in open communication. With leadership it's important to bring data and to listen first, and then "
-    "people usually come around to what the numbers say, because in the end everybody wants the same thing."
+    "I always believe in open communication. With leadership it's important to bring data and to listen first, and "
+    "then people usually come around to what the numbers say, because in the end everybody wants the same thing."
 )
 PLURAL = (
-    "In March our director wanted to drop the trial. We looked at 400 shops, we showed him that half of the revenue came "
-    "through it, the team built a small dashboard, and in the end we kept it for another year."
+    "In March our director wanted to drop the trial. We looked at 400 shops, we showed him that half of the revenue "
+    "came through it, the team built a small dashboard, and in the end we kept it for another year."
 )
 OWN = (
     "In March our director wanted to drop the trial. I looked at 400 shops, I showed him that half of the revenue came "

@@ -7,8 +7,8 @@ import pytest
 from interviewer.reading.story import happened, plural
 
 TOLD = (
-    "In March our billing lead wanted to drop the trial. I asked for two weeks, ran the numbers on 400 shops and showed "
-    "him that half of the revenue came through it.",
+    "In March our billing lead wanted to drop the trial. I asked for two weeks, ran the numbers on 400 shops and "
+    "showed him that half of the revenue came through it.",
     "it was at a bank. cut the report nobody read. my boss was angry, then wasn't",
     "Three years ago I am working for logistic company and one Friday the orders go down by 9 percent. I said we keep "
     "the drivers, and I told Henrik why.",
