@@ -10,7 +10,7 @@ from typing import Protocol
 from interviewer.errors import NotFound, TranscriptError
 from interviewer.models.transcript import Transcript
 from interviewer.storage import files
-from interviewer.storage.formats import json_turns, markdown, native
+from interviewer.storage.formats import captions, json_turns, markdown, messages, native, plain
 from interviewer.text import one_line
 
 
@@ -53,7 +53,10 @@ class Format:
 FORMATS = (
     Format(native.NAME, (".jsonl",), "an interview saved here", native.sniff, native.read),
     Format(json_turns.NAME, (".json",), "JSON with turns", json_turns.sniff, json_turns.read, json_turns.write),
-    Format(markdown.NAME, (".md",), "Markdown", write=markdown.write),
+    Format(messages.NAME, (".json",), "chat messages, or ChatGPT's export", messages.sniff, messages.read),
+    Format(captions.NAME, (".vtt", ".srt"), "captions of a call: WebVTT or SubRip", captions.sniff, captions.read),
+    Format(markdown.NAME, (".md",), "Markdown as it is exported here", markdown.sniff, markdown.read, markdown.write),
+    Format(plain.NAME, (".txt", ".md"), "text with 'Name:' where a speaker begins", plain.sniff, plain.read),
 )
 # What people call them on the command line.
 WRITTEN = {"json": json_turns.NAME, "markdown": markdown.NAME}
