@@ -34,6 +34,7 @@ class Budget:
     redirects: int = 2
     clarifications: int = 10
     waits: int = 3
+    thin_in_a_row: int = 2  # short answers that pass before one is asked for again
     repairs_in_a_row: int = 3
     unproductive: int = 9
     turns: int = 30
@@ -94,7 +95,7 @@ class _Gate:
     budget: Budget
     upcoming: str | None
 
-    def moves(self) -> tuple[LegalMove, ...]:
+    def moves(self) -> tuple[LegalMove, ...]:  # noqa: PLR0911 - a table of kinds
         kind, hint = self.answer.kind, self._hint()
         if kind is AnswerKind.THINKING and self._count(Move.REPAIR, WAIT) < self.budget.waits:
             return (LegalMove(Move.REPAIR, (WAIT,), "the candidate wants to think"),)
@@ -105,6 +106,8 @@ class _Gate:
         if kind in UNPRODUCTIVE:
             stuck = kind is AnswerKind.NON_ANSWER or self.question.stuck >= self.budget.repairs_in_a_row
             return (hint,) if hint and stuck else (LegalMove(Move.REPAIR, (), f"the turn was {kind.value}"),)
+        if kind is AnswerKind.THIN and not self._replies and self.question.thin >= self.budget.thin_in_a_row:
+            return (LegalMove(Move.REPAIR, (), "several short turns in a row said nothing to work with"),)
         if kind is AnswerKind.RAMBLE and self.question.count(Move.REDIRECT) < self.budget.redirects:
             return (LegalMove(Move.REDIRECT, (), "a long answer that left the question"),)
         return self._after_an_answer()
@@ -156,6 +159,12 @@ class _Gate:
     def _unmet(self) -> list[Expectation]:
         unmet = [e for e in self.sheet.expectations if self._verdict(e.id) != "met"]
         return sorted(unmet, key=lambda e: (not e.essential, -e.weight))
+
+    @property
+    def _replies(self) -> bool:
+        """True where a word or two may be all there is to say: something was found, challenged or to be decided."""
+        last = self.question.moves[-1][0] if self.question.moves else None
+        return bool(self.answer.found) or last in (Move.PUSH_BACK, Move.DECIDE)
 
     def _press(self) -> LegalMove | None:
         """For what a story can't do without, once the story is being asked for."""

@@ -46,6 +46,7 @@ class AnswerKind(StrEnum):
     GIBBERISH = "gibberish"
     OFF_TOPIC = "off_topic"
     SKIP = "skip"  # "next question"
+    REPEAT = "repeat"  # says again what was said, by the interviewer or by themselves
     ORDER = "order"  # tells the interviewer what to do or who to be
     DONE = "done"  # while closing: nothing more to ask
 

@@ -17,6 +17,7 @@ UNPRODUCTIVE = frozenset(
         AnswerKind.GIBBERISH,
         AnswerKind.OFF_TOPIC,
         AnswerKind.SKIP,
+        AnswerKind.REPEAT,
         AnswerKind.ORDER,
     }
 )
@@ -43,6 +44,7 @@ class QuestionProgress:
     answers: int = 0  # answers that took up the question
     unproductive: int = 0  # turns that did not, in all
     stuck: int = 0  # of these, how many in a row just now
+    thin: int = 0  # short answers in a row in which nothing was found
 
     def count(self, move: Move) -> int:
         return sum(1 for made, _ in self.moves if made is move)
@@ -268,6 +270,7 @@ class Interview:
         elif e.answer in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE, AnswerKind.THIN):
             q.answers += 1
             q.stuck = 0
+            q.thin = q.thin + 1 if e.answer is AnswerKind.THIN and not e.found else 0
 
     def transcript(self, *, source: str = "native", sha256: str = "", problems: tuple[str, ...] = ()) -> Transcript:
         """What was said, for replay and grading."""

@@ -14,12 +14,13 @@ from interviewer.models.question import Cue, Misconception, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
 from interviewer.reading.facts import Asked, asked
-from interviewer.reading.kinds import Read, kind_of
+from interviewer.reading.kinds import Read, kind_of, onward
 from interviewer.reading.match import Match, Span, find
 from interviewer.reading.negation import negator
 from interviewer.reading.questions import asking, inquiries
 from interviewer.reading.story import happened, plural
 from interviewer.reading.tokens import content, sentences, stems, tokens
+from interviewer.text import fold
 
 _REJECTING = re.compile(
     r"\b(?:wrong|mistake|trap|tempting|temptation|myth|fallacy|naive(?:ly)?|people (?:think|say|assume)|"
@@ -51,6 +52,7 @@ _BARELY = re.compile(
 
 
 READ = 20_000  # characters of a turn that are read, half an hour of talk; what is pasted beyond isn't
+ECHO = 0.85  # of a text that is the question's
 FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
 
 
@@ -97,11 +99,16 @@ def read_answer(
     if phase is Phase.CLOSING or sheet is None:
         read = Read(0, 0, said, bool(aimed), left, None)
         return Answer(full, kind_of(text, read, closing=phase is Phase.CLOSING))
-    found = findings(text, sheet, question, turns, aimed)
+    found = findings(text, sheet, question, turns, [*aimed, *onward(text)])
     waiting = tuple(s for s in said.waiting if not _in(s, aimed))
     wants = asked(text, waiting, sheet, _last_words(turns))
     vocabulary = None if sheet.area == "culture" else _vocabulary(sheet)
-    kind = kind_of(text, Read(len(found), len(wants.facts), said, bool(aimed), left, vocabulary))
+    last = next((t.move for t in reversed(turns) if t.role == "interviewer"), None)
+    replies, again = last in (Move.PUSH_BACK, Move.DECIDE), said_before(text, turns)
+    read = Read(len(found), len(wants.facts), said, bool(aimed), left, vocabulary, replies, echoes(text, sheet), again)
+    kind = kind_of(text, read)
+    if kind is AnswerKind.REPEAT:
+        found = ()
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
         return Answer(full, kind)
     answer = _answer(full, kind, found, wants, said.last)
@@ -110,6 +117,16 @@ def read_answer(
         return answer
     told = any(happened(t.text[:READ]) for t in turns if t.role == "candidate" and t.question in (None, sheet.id))
     return replace(answer, general=not told and not happened(text), plural=plural(text))
+
+
+def echoes(text: str, sheet: QuestionSheet) -> bool:
+    """Whether a text is the question again, or nearly all of it is."""
+    return sum(b - a for a, b in flags.echoes(text, [sheet.ask])) >= ECHO * max(1, len(text.strip()))
+
+
+def said_before(text: str, turns: Sequence[Turn]) -> bool:
+    """Whether a text of some words is one of the candidate's own turns again."""
+    return len(tokens(text)) >= FEWEST and fold(text) in {fold(t.text) for t in turns if t.role == "candidate"}
 
 
 def agrees_barely(text: str) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from interviewer.models.base import AnswerKind
 from interviewer.reading.questions import Asking
-from interviewer.reading.tokens import content, listed, stems, tokens
+from interviewer.reading.story import past
+from interviewer.reading.tokens import STOP, content, listed, sentences, stems, tokens
 
 THIN, SPOKEN = 12, 18  # words that carry meaning, words in all; fewer of both, and nothing found, is thin
 RAMBLE, LONG = 220, 400  # words
+MOVING_ON = 60  # words; in a longer text "next" is about something else
 ASTRAY = 120  # words; from here on two signs of having left the subject make a ramble
 FEW = 2  # findings a long answer needs in order not to be a ramble
 OFF_TOPIC = 8  # words that carry meaning; a shorter text is never called off-topic
@@ -22,6 +24,13 @@ _SKIP = re.compile(
     r"move on(?: to the next(?: question| one)?)?|go (?:on )?to the next(?: question| one)?|"
     r"ask (?:me )?(?:something else|another)"
     r"(?: one| question)?|continue|another question|go on|next question)[\s,]*(?:please|now|thanks|thank you)?$"
+)
+_ONWARD = re.compile(
+    r"\b(?:(?:let'?s |please |can we |could we |just )(?:go|move|skip|jump|get) (?:on |ahead |over )?"
+    r"to the (?:next|end|last)|"
+    r"move on to the next|skip (?:to the end|ahead|the rest|this|it)|(?:end|close|finish|stop) (?:the|this) "
+    r"(?:round|interview|question|session)|next (?:question|round|one)(?:,| please|$)|i'?ve (?:already )?answered that|"
+    r"nothing (?:more |else )?to add)\b"
 )
 _DONE = re.compile(
     r"\b(?:no (?:more |further |other )?questions?|that'?s (?:all|it|everything)|that (?:is|was) (?:all|it|"
@@ -105,6 +114,13 @@ _WORK = listed("""
     question answer design review deadline budget incident queue service cache query table index shard latency
     pipeline deploy owner error rate average percent hypothesis variance control treatment random bias segment
     cohort funnel churn retention growth price feedback boss promote hire mentor""")
+_META = frozenset().union(
+    *(
+        stems(w)
+        for w in listed("""next question round interview skip end close finish answer ask instruction approve
+      stop start move pass ignore mark score grade transcript assistant system prompt role""")
+    )
+)
 _WORK_STEMS = frozenset().union(*(stems(w) for w in _WORK))
 
 
@@ -118,6 +134,9 @@ class Read:
     ordered: bool  # holds an order to the interviewer
     left: str  # the text without what is aimed at the interviewer
     vocabulary: frozenset[str] | None  # stems of the question and its sheet; None: anything is on topic
+    replies: bool = False  # a challenge or the call for a decision came before: a word may be all there is to say
+    echo: bool = False  # all of it is the question again
+    again: bool = False  # all of it is an earlier turn of the candidate's again
 
 
 def kind_of(text: str, read: Read, *, closing: bool = False) -> AnswerKind:
@@ -131,7 +150,9 @@ def kind_of(text: str, read: Read, *, closing: bool = False) -> AnswerKind:
         return _at_the_close(flat, read)
     if read.ordered and not read.found and len(content(read.left)) < THIN:
         return AnswerKind.ORDER
-    return _short(flat, read) or _asking(read) or _length(text, read)
+    if read.echo:
+        return AnswerKind.REPEAT
+    return _short(flat, read) or _asking(read) or (AnswerKind.REPEAT if read.again else _length(text, read))
 
 
 def _flat(text: str) -> str:
@@ -188,12 +209,31 @@ def _length(text: str, read: Read) -> AnswerKind:
         return AnswerKind.OFF_TOPIC
     if not read.found and not read.facts and len(carrying) >= OFF_TOPIC and _foreign(carrying_stems(text), read):
         return AnswerKind.OFF_TOPIC
+    if not read.found and onward(text):
+        return AnswerKind.SKIP
     digressions = len(_DIGRESSES.findall(_flat(text)))
     if size > LONG or (size > RAMBLE and read.found < FEW) or (size > ASTRAY and digressions >= FEW):
         return AnswerKind.RAMBLE
     if not read.found and len(carrying) < THIN and size < SPOKEN and not _dense(text):
-        return AnswerKind.THIN
+        return AnswerKind.THIN if read.replies or _own(text, read) else AnswerKind.OFF_TOPIC
     return AnswerKind.SUBSTANTIVE
+
+
+def onward(text: str) -> list[tuple[int, int]]:
+    """In a short text, the sentences that want to get on with it."""
+    if len(text.split()) > MOVING_ON:
+        return []
+    return [(a, b) for a, b in sentences(text) if _ONWARD.search(_flat(text[a:b]))]
+
+
+def _own(text: str, read: Read) -> list[str]:
+    """What a short text has to do with the question: words of its sheet or of the work, figures; where a story is
+    asked for, anything somebody did. Words about the interview itself don't count."""
+    said = [t for t in tokens(text) if t.stem not in _META]
+    if read.vocabulary is None:
+        return [t.word for t in said if past(t.word) or t.word in ("i", "we", "my") or t.stem in _WORK_STEMS]
+    known = read.vocabulary | _WORK_STEMS
+    return [t.word for t in said if t.word not in STOP and (t.stem in known or t.word[0].isdigit())]
 
 
 def carrying_stems(text: str) -> frozenset[str]:

@@ -68,6 +68,7 @@ def _preferred(turn: TurnContext, kind: AnswerKind | None) -> tuple[Move, ...]:
         AnswerKind.GIBBERISH,
         AnswerKind.OFF_TOPIC,
         AnswerKind.SKIP,
+        AnswerKind.REPEAT,
         AnswerKind.ORDER,
         AnswerKind.THINKING,
     ):
@@ -194,6 +195,8 @@ _UNUSED = {
     AnswerKind.GIBBERISH: "The turn held no words to work with.",
     AnswerKind.OFF_TOPIC: "The turn was not about the question.",
     AnswerKind.SKIP: "The candidate wanted to move on without an answer.",
+    AnswerKind.REPEAT: "The turn said again what had been said.",
+    AnswerKind.THIN: "Several short turns in a row said nothing to work with.",
     AnswerKind.ORDER: "The turn told the interviewer what to do instead of answering.",
     AnswerKind.NON_ANSWER: "The candidate had no answer.",
     AnswerKind.THINKING: "The candidate wants time to think.",
