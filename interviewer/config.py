@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -52,8 +53,8 @@ class Settings(Frozen):
     enter_sends: bool = True
     theme: str = "textual-dark"
     engine: Literal["offline", "llm"] = "offline"
-    model: str | None = None
-    base_url: str | None = None
+    model: Annotated[str, Field(min_length=1)] | None = None
+    base_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     deadline: Annotated[float, Field(gt=0, le=3600, strict=False)] = 90.0
     patience: Annotated[float, Field(gt=0, le=600, strict=False)] = 30.0
 
@@ -97,20 +98,33 @@ def settings() -> Settings:
             next_step="Mend the line, or remove the file for the defaults.",
         ) from error
     except ValidationError as error:
-        raise ConfigError(_wrong(file, error), next_step="Mend the line, or remove it for the default.") from error
+        raise ConfigError(
+            _wrong(file, text, error), next_step="Mend the line, or remove it for the default."
+        ) from error
 
 
-def _wrong(file: Path, error: ValidationError) -> str:
-    return " ".join(_fault(file, fault["type"], str(fault["loc"][0]), fault["msg"]) for fault in error.errors())
+def _wrong(file: Path, text: str, error: ValidationError) -> str:
+    faults = [(str(fault["loc"][0]), fault["type"], fault["msg"]) for fault in error.errors()]
+    return " ".join(f"{file}{_line(text, key)}: {_fault(kind, key, says)}" for key, kind, says in faults)
 
 
-def _fault(file: Path, kind: str, key: str, says: str) -> str:
+def _line(text: str, key: str) -> str:
+    """ ":7" for the line a key stands on; "" where it isn't found."""
+    number = next(
+        (n for n, line in enumerate(text.splitlines(), 1) if re.match(rf"\s*{re.escape(key)}\s*=", line)), None
+    )
+    return f":{number}" if number else ""
+
+
+def _fault(kind: str, key: str, says: str) -> str:
     """One wrong setting in a sentence, with what it may be."""
     if kind == "extra_forbidden":
-        return f"{file}: '{key}' is no setting; there are: {', '.join(Settings.model_fields)}."
+        return f"'{key}' is no setting; there are: {', '.join(Settings.model_fields)}."
     if kind == "bool_type":
-        return f"{file}: {key} is true or false."
-    return f"{file}: {key}: {says[:1].lower()}{says[1:]}."
+        return f"{key} is true or false."
+    if key == "base_url":
+        return "base_url begins with http:// or https://."
+    return f"{key}: {says[:1].lower()}{says[1:]}."
 
 
 def save(key: str, value: Any) -> None:
@@ -128,7 +142,7 @@ def save(key: str, value: Any) -> None:
     try:
         Settings.model_validate(document.unwrap())
     except ValidationError as error:
-        raise ConfigError(_wrong(file, error)) from error
+        raise ConfigError(_wrong(file, text, error)) from error
     _write(file, tomlkit.dumps(document))
 
 
@@ -144,6 +158,12 @@ def endpoint(model: str | None = None) -> Endpoint:
 def has_key() -> bool:
     """True when a key or an address for a model is in the environment."""
     return bool(os.environ.get("OPENAI_API_KEY", "").strip() or os.environ.get("OPENAI_BASE_URL", "").strip())
+
+
+def ready() -> bool:
+    """True when a model could be asked: it is named, and there is a key for it or it is on this machine."""
+    where = endpoint()
+    return bool(where.model) and (where.api_key is not None or where.local)
 
 
 def what_it_means(where: Endpoint) -> str:

@@ -19,13 +19,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one line a thing; 1 if one of them needs mending."""
     checks = (_version, _folder, _settings, _model, _content, _terminal)
-    wrong = False
+    wrong: list[str] = []
     for check in checks:
         try:
             print(f"ok    {check()}")
         except InterviewerError as error:
-            wrong = True
-            print(f"mend  {error}")
+            if str(error) not in wrong:  # two checks may stumble over one fault
+                print(f"mend  {error}")
+            wrong.append(str(error))
     return 1 if wrong else 0
 
 

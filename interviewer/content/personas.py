@@ -16,7 +16,7 @@ _OUT_OF_REACH = "a persona sets only how things are said; it can't reach what co
 
 
 def parse_persona(data: bytes, path: Path, expected_id: str | None = None) -> Parsed[Persona]:
-    """A persona from a file's bytes. Raises ContentError (Invalid when the keys don't fit)."""
+    """A persona from a file's bytes. Raises ContentError (Invalid when the keys don't fit, or reach too far)."""
     head, voice = split(decode(data, path), path)
     document = parse(head, path, first_line=2)
     if "voice" in document.data:
@@ -26,7 +26,18 @@ def parse_persona(data: bytes, path: Path, expected_id: str | None = None) -> Pa
     except Invalid as error:
         raise Invalid([_with_reach(document, fault) for fault in faults_of(error)]) from None
     same_id(document, expected_id, "file name")
-    return Parsed(persona.model_copy(update={"voice": voice.strip()}), _with_voice(document, head))
+    parsed = Parsed(persona.model_copy(update={"voice": voice.strip()}), _with_voice(document, head))
+    _behind_the_firewall(parsed)
+    return parsed
+
+
+def _behind_the_firewall(parsed: Parsed[Persona]) -> None:
+    """Wherever a persona is read it is held to this, not only when it is checked. Raises Invalid."""
+    from interviewer.content.form.personas import firewall
+
+    faults = [parsed.document.error(finding.says, finding.where) for finding in firewall(parsed.model)]
+    if faults:
+        raise Invalid(sorted(faults, key=lambda fault: fault.line or 0))
 
 
 def split(text: str, path: Path) -> tuple[str, str]:

@@ -33,6 +33,9 @@ _HEAD = r"(?:what|how|who|which|when|where|why|whether|was|were|is|are|did|do|do
 _CUT = re.compile(
     rf"(?:,|;|\s[–—-]+\s|:)\s*(?:and |or |also |plus )*(?={_HEAD})|\b(?:and|or|also|plus) (?={_HEAD})", re.I
 )
+# Words that say nothing of what is asked for.
+_GENERAL = """people users members number total in all test tests study run runs running last lasted take took go going
+    keep begin end stay see look show be get have know tell exactly roughly currently actually today data"""
 _NOUNS = re.compile(r",\s*(?:and |or )?|\s(?:and|or|as well as|plus)\s", re.I)
 # About the interviewer's own words, or about how to go about the answer.
 _MEANT = re.compile(
@@ -102,21 +105,29 @@ def _clauses(sentence: str) -> list[str]:
 
 def _told_by(clause: str, sheet: QuestionSheet) -> tuple[list[str], bool]:
     """The facts that answer one question, and whether some of what it asks stays open."""
-    best = _best(clause, sheet)
+    wanted = [(phrase, shows) for phrase, shows in _MEASURES if re.search(phrase, clause, re.I)]
+    for phrase, _ in wanted:  # "a p-value" is no question about value
+        clause = re.sub(phrase, " ", clause, flags=re.I)
+    best = _best(clause, sheet) or _showing(wanted, sheet)
     if best is None:
-        return [], len(stems(clause)) >= 1
+        return [], bool(wanted) or len(stems(clause)) >= 1
     found = [best]
     for noun in _NOUNS.split(clause):
         other = _best(noun, sheet)
         if other and other.id not in {f.id for f in found} and len(found) < 3 and _score(noun, other) >= 4:
             found.append(other)
     says = " ".join(f.say for f in found)
-    wants = [shows for wanted, shows in _MEASURES if re.search(wanted, clause, re.I)]
-    return [f.id for f in found], any(not re.search(shows, says, re.I) for shows in wants)
+    return [f.id for f in found], any(not re.search(shows, says, re.I) for _, shows in wanted)
+
+
+def _showing(wanted: Sequence[tuple[str, str]], sheet: QuestionSheet) -> Fact | None:
+    """The one fact that has what is wanted of a figure; None where several have, or none."""
+    having = [f for f in sheet.facts if wanted and all(re.search(shows, f.say, re.I) for _, shows in wanted)]
+    return having[0] if len(having) == 1 else None
 
 
 def _best(clause: str, sheet: QuestionSheet) -> Fact | None:
-    plain = stems(f"{sheet.ask} people users number total in all test study")
+    plain = stems(f"{sheet.ask} {_GENERAL}")
     scored = [(score, -i, f) for i, f in enumerate(sheet.facts) if (score := _score(clause, f, plain))]
     return max(scored, key=lambda s: s[:2])[2] if scored else None
 
@@ -130,6 +141,7 @@ def _score(clause: str, fact: Fact, plain: frozenset[str] = frozenset()) -> floa
     found = mentions(names, clause)
     covered = {i for m in found for i in range(m.start, m.end)}
     covered = covered or _loosely(fact, clause)
+    covered -= {i for t in content(clause) if t.stem in plain for i in range(t.start, t.end)}
     bare = {i for m in _BARE.finditer(clause) for i in range(m.start(), m.end())}
     telling = [t for t in content(clause) if not bare & set(range(t.start, t.end))]
     known = stems(" ".join([*names, fact.say]))

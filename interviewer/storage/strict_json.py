@@ -31,7 +31,7 @@ def parse(data: bytes) -> tuple[object, list[str]]:
             if replaced:
                 notes.append("half characters (lone surrogates) were replaced by U+FFFD")
     except json.JSONDecodeError as error:
-        raise NotJson(f"not JSON: {error.msg} at column {error.colno}", error.lineno) from None
+        raise NotJson(f"not JSON: {error.msg.removesuffix(' at')} at column {error.colno}", error.lineno) from None
     except RecursionError:
         raise NotJson("nested too deeply") from None
     return value, notes

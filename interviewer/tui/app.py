@@ -69,6 +69,10 @@ class InterviewerApp(App[None]):
         theme = self.settings().theme
         if theme in self.available_themes:
             self.theme = theme
+            return
+        choices = ", ".join(sorted(name for name in self.available_themes if name.startswith("textual")))
+        says = f"{config.path()}: there is no theme '{theme}'; for example: {choices}."
+        self.notify(sanitise(says), severity="warning", markup=False)
 
     # --- opening things ---
 

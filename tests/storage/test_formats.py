@@ -112,13 +112,29 @@ def test_a_wrong_shape_is_named_by_its_key_or_line(tmp_path: Path, data: str, na
     assert "wrong" in caught.value.message and caught.value.next_step
 
 
-@pytest.mark.parametrize("data", [b"Hello there.", b"\x89PNG\r\n\x1a\n\0\0", b"[1, 2]", b"{}", b"\xff\xfe{\0"])
+@pytest.mark.parametrize("data", [b"Hello there.", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xfe{\0"])
 def test_a_file_in_no_known_format_is_told_which_there_are(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.json").write_bytes(data)
     with pytest.raises(TranscriptError) as caught:
         load(tmp_path / "x.json")
     for format in FORMATS:
         assert (format.name in caught.value.next_step) == format.can_read
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"[1, 2]", "list without messages"),
+        (b"{}", "it is empty"),
+        (b'{"id": "x", "turn": []}', "the keys 'id', 'turn'"),
+        (b"[1,\n2", "line 2: not JSON"),
+    ],
+)
+def test_json_without_a_talk_in_it_is_told_what_is_missing(tmp_path: Path, data: bytes, says: str) -> None:
+    (tmp_path / "x.json").write_bytes(data)
+    with pytest.raises(TranscriptError, match=says) as caught:
+        load(tmp_path / "x.json")
+    assert "turns" in caught.value.next_step
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\0" * 4096])

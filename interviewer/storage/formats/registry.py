@@ -9,7 +9,7 @@ from typing import Protocol
 
 from interviewer.errors import NotFound, TranscriptError
 from interviewer.models.transcript import Transcript
-from interviewer.storage import files
+from interviewer.storage import files, strict_json
 from interviewer.storage.formats import captions, json_turns, markdown, messages, native, plain
 from interviewer.text import one_line
 
@@ -88,5 +88,26 @@ def from_bytes(
         if format.read is not None and format.sniff(data):
             made = format.read(data, name=name, round=round, candidate=candidate)
             return made.model_copy(update={"sha256": hashlib.sha256(data).hexdigest()})
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        raise _no_talk(data, shown)
     readable = ", ".join(f"{f.name} ({f.looks})" for f in FORMATS if f.can_read)
     raise TranscriptError(f"{shown} is no transcript we can read.", next_step=f"Readable: {readable}.")
+
+
+def _no_talk(data: bytes, shown: str) -> TranscriptError:
+    """What is missing from JSON that no format knows."""
+    shape = 'It should be {"round": …, "turns": [{"role": …, "text": …}]}, or a list of {"role", "content"}.'
+    try:
+        value, _ = strict_json.parse(data)
+    except strict_json.NotJson as error:
+        at = f", line {error.line}" if error.line else ""
+        return TranscriptError(f"{shown}{at}: {error.problem}.", next_step=shape)
+    keys = ", ".join(f"'{one_line(str(key), 20)}'" for key in list(value)[:6]) if isinstance(value, dict) else ""
+    has = (
+        f"it has the keys {keys}"
+        if keys
+        else "it is a list without messages"
+        if isinstance(value, list)
+        else "it is empty"
+    )
+    return TranscriptError(f"{shown}: neither 'turns' nor 'messages' is in it; {has}.", next_step=shape)

@@ -36,6 +36,10 @@ NO_MODEL = (
     "To use a model, set OPENAI_API_KEY (and OPENAI_BASE_URL for another host); then choose it under Onsite, or run "
     "interviewer start --engine llm."
 )
+MODEL_UNNAMED = (
+    "There is a key or an address for a model and none is named: set INTERVIEWER_MODEL, or model in the settings, "
+    "or run interviewer start --engine llm --model NAME."
+)
 MODEL_READY = "A model is set up in your environment. It is used only if you choose it under Onsite."
 DISCLAIMER = "Not affiliated with any company. It is practice, and predicts no hiring decision."
 
@@ -89,8 +93,8 @@ class HomeScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """What can be resumed and listed changes while other screens are open."""
         try:
-            self.query_one("#model", Static).update(MODEL_READY if config.has_key() else NO_MODEL)
-            config.settings()
+            says = MODEL_READY if config.ready() else MODEL_UNNAMED if config.has_key() else NO_MODEL
+            self.query_one("#model", Static).update(says)
         except InterviewerError as error:
             self.query_one("#model", Static).update(Content(f"! {error} The defaults are used."))
         menu = self.query_one(Menu)

@@ -26,7 +26,7 @@ class RoundLevels(Vertical):
     def compose(self) -> ComposeResult:
         card = self.card
         advice = f" · {wording.RECOMMENDATIONS[card.recommendation]}" if card.recommendation else ""
-        level = f"{card.overall:.1f} of 5, {wording.in_words(card.overall)}{advice}" if card.overall else "no overall"
+        level = f"{card.overall:.1f} of 5{advice} · {wording.in_words(card.overall)}" if card.overall else "no overall"
         yield Static(Content.assemble((f"{one_line(card.title, 40)}  ", "bold"), (level, "bold")), classes="line")
         for score in card.criteria:
             yield Static(self._line(score), classes="line")
