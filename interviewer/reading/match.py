@@ -89,7 +89,7 @@ def _index(text: str) -> _Index:
 def _hits(term: tuple[str, ...], text: str) -> list[Hit]:
     """The term's words in a row; "hold out", "hold-out" and "holdout" are one."""
     index, words, size = _index(text), tokens(text), len(term)
-    joined = _forms("".join(term))
+    joined = frozenset({"".join(term)})  # as it is written or as a stem, never its own stem: "no the" is not "nothing"
     if size == 1:
         hits = {Hit(i, i, term) for i in _standing(index.singles, _forms(term[0]))}
         return sorted(hits | {Hit(i, i + 1, term) for i in _standing(index.pairs, joined)}, key=_place)
