@@ -60,7 +60,8 @@ def scorecards(path: Path) -> Path:
 
 def find(ref: str) -> Path:
     """The file of an interview's id, of the start of one that is unique, or at a path. Raises NotFound, UsageError."""
-    known = {path.name.removesuffix(_SUFFIX): path for path in _interview_files(paths.transcripts())}
+    folders = (paths.built_in() / "transcripts" / "examples", paths.transcripts())  # one's own come before examples
+    known = {path.name.removesuffix(_SUFFIX): path for folder in folders for path in _interview_files(folder)}
     # Ids are looked up among the names there are and never become part of a path.
     if ref in known:
         return known[ref]

@@ -268,8 +268,10 @@ class InterviewScreen(Screen[str]):
     def engine_failed(self, error: Exception | None) -> None:
         """Say what failed in one sentence and ask what to do; None: the person stopped it."""
         self.show_state()
-        offline = self.session.interview.engine != "offline"
-        self.app.push_screen(ask.engine_trouble(error, offline=offline), self._after_failure)
+        interview = self.session.interview
+        answered = interview.last is not None and interview.last.role == "candidate"
+        trouble = ask.engine_trouble(error, offline=interview.engine != "offline", answered=answered)
+        self.app.push_screen(trouble, self._after_failure)
 
     def _after_failure(self, choice: str | None) -> None:
         match choice:

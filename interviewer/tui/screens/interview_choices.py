@@ -32,20 +32,21 @@ def leaving(unsent: bool, *, more: bool = False) -> ChoiceScreen:
     return ChoiceScreen("Leave the interview?", text, choices, escape="stay")
 
 
-def engine_trouble(error: Exception | None, *, offline: bool) -> ChoiceScreen:
-    """Asked when no reply came. ``offline`` offers to go on with the built-in interviewer."""
+def engine_trouble(error: Exception | None, *, offline: bool, answered: bool) -> ChoiceScreen:
+    """Asked when no reply came. ``offline`` offers to go on with the built-in interviewer; ``answered``: there is an
+    answer that waits for it."""
     choices = [Choice("again", "Try again", "ask for the reply once more")]
     if offline:
         choices.append(Choice("offline", "Go on offline", "the built-in interviewer takes over; it is no model"))
-    if error is None:
+    if error is None and answered:
         choices.append(Choice("add", "Add to my answer", "say more before the interviewer replies"))
     choices.append(Choice("leave", "Save and leave", "everything you sent is saved; resume later"))
     heading = "You stopped the interviewer" if error is None else "The interviewer gave no reply"
-    return ChoiceScreen(heading, _sentence(error), choices, escape="again")
+    saved = "Your answer is saved." if answered else "Nothing is lost: nothing was answered yet."
+    return ChoiceScreen(heading, _sentence(error, saved), choices, escape="again")
 
 
-def _sentence(error: Exception | None) -> str:
-    saved = "Your answer is saved."
+def _sentence(error: Exception | None, saved: str) -> str:
     if error is None:
         return saved
     if isinstance(error, InterviewerError):
