@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from interviewer.storage import store
     from interviewer.storage.formats import registry
 
-    path = store.find(args.interview)
+    path = store.find(args.interview, examples=True)
     if not args.plain and sys.stdin.isatty() and sys.stdout.isatty():
         from interviewer.cli.app import open_app
 

@@ -96,7 +96,7 @@ def _read(ref: str) -> tuple[Path, Transcript]:
     from interviewer.storage import store
     from interviewer.storage.formats import registry
 
-    path = store.find(ref)
+    path = store.find(ref, examples=True)
     transcript = registry.load(path)
     for problem in transcript.problems:
         _say(f"{path.name}: {problem}")

@@ -58,9 +58,12 @@ def scorecards(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(_SUFFIX) + _SCORECARDS)
 
 
-def find(ref: str) -> Path:
-    """The file of an interview's id, of the start of one that is unique, or at a path. Raises NotFound, UsageError."""
-    folders = (paths.built_in() / "transcripts" / "examples", paths.transcripts())  # one's own come before examples
+def find(ref: str, *, examples: bool = False) -> Path:
+    """The file of an interview's id, of the start of one that is unique, or at a path. Raises NotFound, UsageError.
+
+    ``examples``: those that come with the program are looked among too, for those who only read."""
+    built_in = [paths.built_in() / "transcripts" / "examples"] if examples else []
+    folders = (*built_in, paths.transcripts())
     known = {path.name.removesuffix(_SUFFIX): path for folder in folders for path in _interview_files(folder)}
     # Ids are looked up among the names there are and never become part of a path.
     if ref in known:

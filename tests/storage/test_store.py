@@ -48,6 +48,12 @@ def test_an_unclear_start_of_an_id_is_not_guessed(folder: Path) -> None:
     assert ID + "1" in caught.value.next_step
 
 
+def test_an_example_is_found_by_those_who_only_read(folder: Path) -> None:
+    assert store.find("example-onsite", examples=True).is_file()
+    with pytest.raises(NotFound):
+        store.find("example-onsite")
+
+
 def test_an_unknown_name_is_told_which_there_are(folder: Path) -> None:
     keep(folder, ID + "1")
     keep(folder, ID + "2").rename(folder / f"{ID}2.scorecards.jsonl")
