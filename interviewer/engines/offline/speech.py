@@ -9,7 +9,18 @@ import re
 from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
-from interviewer.engines.offline.policy import FAREWELL, GROUNDS, INVITE, MORE, OCCASION, OWN_PART, REPLY, WAIT, Choice
+from interviewer.engines.offline.policy import (
+    BOUNDARY,
+    FAREWELL,
+    GROUNDS,
+    INVITE,
+    MORE,
+    OCCASION,
+    OWN_PART,
+    REPLY,
+    WAIT,
+    Choice,
+)
 from interviewer.engines.offline.words import ROOM, Words, joined, size, topics
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.events import Finding
@@ -27,7 +38,7 @@ SHORT_QUESTION = 14  # words of a candidate's own question that one word can be 
 OF_THE_CASE = 3  # words a closing question has in common with the case to be about it
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
-_PRESSING = {MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds"}
+_PRESSING = {MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries"}
 NOTHING_PENDING = "What would you do here?"
 SHORT_ASK = 25  # words of a question when it is named again
 
