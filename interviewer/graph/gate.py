@@ -34,7 +34,6 @@ class Budget:
     questions: int
     probes: int
     extra: int = 3  # further probes while less than half of the round's time is gone
-    push_backs: int = 3  # with those on mistaken beliefs, which may use up all of it
     presses: int = 2  # for an occasion, and for one's own part in it
     redirects: int = 2
     clarifications: int = 10
@@ -47,7 +46,7 @@ class Budget:
 
 
 BUDGETS = {
-    Length.QUICK: Budget(questions=1, probes=3, push_backs=2),
+    Length.QUICK: Budget(questions=1, probes=3),
     Length.STANDARD: Budget(questions=2, probes=4),
     Length.REAL: Budget(questions=3, probes=6),
 }
@@ -222,9 +221,7 @@ class _Gate:
         return tuple(e.id for e in self.sheet.expectations if e.id in chosen)
 
     def _held(self) -> tuple[str, ...]:
-        """Misconceptions stated and not yet challenged."""
-        if self.question.count(Move.PUSH_BACK) >= self.budget.push_backs:
-            return ()
+        """Misconceptions stated and not yet challenged: each once, and however many."""
         challenged = self.question.targets(Move.PUSH_BACK)
         return tuple(
             m.id for m in self.sheet.misconceptions if self._verdict(m.id) == "held" and m.id not in challenged

@@ -25,6 +25,7 @@ from interviewer.engines.offline.words import ROOM, Words, joined, size, topics
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.events import Finding
 from interviewer.models.question import Expectation, QuestionSheet
+from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
 from interviewer.reading.match import mentions
 from interviewer.reading.questions import asking
@@ -119,7 +120,10 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
         return words.line(_PRESSING[choice.target])
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
     question = target.probe if target and words.fresh(target.probe) else words.line("follow_ups")
-    return joined([_lead_in(turn, target, words), question], words.room, lambda i: i == 1)
+    said = joined([_lead_in(turn, target, words), question], words.room, lambda i: i == 1)
+    if turn.answer and turn.sheet and not takes_up(said, turn.answer.text, turn.sheet.ask):
+        return f"{words.line('turns')} {question}"
+    return said
 
 
 def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:

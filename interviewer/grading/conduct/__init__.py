@@ -1,7 +1,7 @@
 """The interviewer's own report: whether it kept to the rules of its craft, and how its challenges were met.
 
-A pure function of what was said and of the sheets it was said from. Every rule can be broken; where a transcript doesn't
-hold what a rule needs (moves, a clock) it is not applicable, never kept.
+A pure function of what was said and of the sheets it was said from. Every rule can be broken; where a transcript lacks
+what a rule needs (moves, a clock) the rule is not applicable, never kept.
 """
 
 from __future__ import annotations

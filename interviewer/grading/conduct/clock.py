@@ -1,4 +1,4 @@
-"""Rules on the clock: its length is announced, its end is said when it has come and not before, nothing new after it."""
+"""Rules on the clock: its length is announced, its end said when it has come and not before, nothing new after it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from interviewer.models.transcript import Turn
 _UNKNOWN = "the transcript doesn't say how much of the clock was used"
 _OVER = re.compile(
     r"\b(?:time(?:'s| is) (?:up|over)|our time|(?:out of|no) (?:time|minutes)|the time we (?:have|had)|"
-    r"that(?:'s| is) the time|clock(?:'s| has| is) (?:out|run|up|over)|clock is against|(?:ran|run|running) out|"
+    r"that(?:'s| is) the time|clock(?:'s| has| is) (?:out|run|up|over)|clock is against|"
     r"minutes are (?:up|over|gone|used)|time (?:we have|has run|ran|tells)|hour is up)\b",
     re.I,
 )

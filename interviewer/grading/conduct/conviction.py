@@ -105,6 +105,11 @@ class _Signs:
     reasoned: bool
     stored: Literal["met", "partly"] | None
 
+    @property
+    def met(self) -> bool:
+        """Whether the challenge was answered with a reason: who read the answer knows, else the sheet's cues."""
+        return self.stored == "met" or (self.stored is None and self.reasoned)
+
 
 def _read(scene: Scene, place: int, turn: Turn, planned: PushBack) -> Conviction:
     given = answered(scene, place)
@@ -144,7 +149,7 @@ def _signs(given: Sequence[Turn], planned: PushBack) -> tuple[_Signs, tuple[Pass
 
 def _right(s: _Signs) -> Reply:
     """Against a challenge that is right: taking it in with a reason is the thing to do."""
-    met = s.reasoned or s.stored == "met"
+    met = s.met
     if met and not (s.insists and not s.agrees):
         return "updated"
     if met:
@@ -158,7 +163,7 @@ def _right(s: _Signs) -> Reply:
 
 def _wrong(s: _Signs) -> Reply:
     """Against a challenge that is wrong: keeping to one's view with a reason is."""
-    met = s.reasoned or s.stored == "met"
+    met = s.met
     if met and not (s.agrees and not s.insists and s.stored != "met"):
         return "held"
     if s.agrees and not s.insists:

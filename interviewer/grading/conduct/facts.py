@@ -12,13 +12,14 @@ from interviewer.models.base import Move
 from interviewer.models.conduct import Reveal
 from interviewer.models.question import Fact, QuestionSheet
 from interviewer.models.transcript import Turn
-from interviewer.reading.conduct import own_words, told
+from interviewer.reading.conduct import own_words, share_of, told
 from interviewer.reading.facts import asked
 from interviewer.reading.match import mentions
 from interviewer.reading.questions import asking
 
 _OPENS = (Move.ASK, Move.NEXT)
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+MUCH = 0.3  # of a fact's telling words in an answer that asks for it
 EARLIER = 2  # answers before the telling in which a fact may have been asked for
 
 
@@ -41,7 +42,7 @@ def ledger(scene: Scene) -> tuple[Reveal, ...]:
             found.append(
                 Reveal(turn=turn.index, question=sheet.id, fact=id, asked=_asked_for(scene, place, fact, sheet))
             )
-    return found
+    return tuple(found)
 
 
 def _asked_for(scene: Scene, place: int, fact: Fact, sheet: QuestionSheet) -> bool:
@@ -51,13 +52,14 @@ def _asked_for(scene: Scene, place: int, fact: Fact, sheet: QuestionSheet) -> bo
 
 
 def _wants(turn: Turn, fact: Fact, sheet: QuestionSheet) -> bool:
-    """By the reader; by a question that names it; or by one that the reader, who knows only wordings, can't place."""
+    """By the reader; by a name of it, or much of it, in an answer that asks; by a question that the reader, who knows
+    only wordings, can't place."""
     said = asking(turn.text)
     if not said.any:
         return False
     wants = asked(turn.text, said.spans, sheet)
-    questions = " ".join(turn.text[a:b] for a, b in said.spans)
-    return fact.id in wants.facts or wants.unknown or not wants.facts or bool(mentions(fact.about, questions))
+    named = bool(mentions(fact.about, turn.text)) or share_of(fact.say, turn.text) >= MUCH
+    return fact.id in wants.facts or wants.unknown or not wants.facts or named
 
 
 def _on_request(held: Sequence[Scene]) -> Looked:

@@ -10,38 +10,17 @@ from interviewer.grading.conduct.rules import Looked, Rule, passage
 from interviewer.grading.conduct.scene import ANSWERS, FULL, Scene
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.conduct import Passage
+from interviewer.models.question import Misconception
 from interviewer.models.transcript import Turn
 from interviewer.reading.conduct import share_of
 from interviewer.reading.conduct.boundary import asks_boundary
-from interviewer.reading.quotes import verify
-from interviewer.reading.tokens import stems
+from interviewer.reading.conduct.following import takes_up
 
-FOLLOWS = (Move.PROBE, Move.PUSH_BACK, Move.DECIDE)
+FOLLOWS = (Move.PROBE, Move.PUSH_BACK)
 CHASES = (Move.PROBE, Move.PUSH_BACK, Move.REPAIR, Move.REDIRECT, Move.HINT)
+PRESSES = ("more", "occasion", "own-part", "grounds")  # probes that are about what was just said, whatever their words
 SOON = 2  # turns of the interviewer within which something is probed
 BOUNDED = "experiment_design"  # the area in which a boundary is asked for
-_QUOTED = re.compile(r"[\"“]([^\"“”]{2,400})[\"”]")
-_CHANGES = re.compile(
-    r"\b(?:another (?:side|thought|angle|part|piece|point)|elsewhere|next point|other side|turn (?:to|that)|new page|"
-    r"different (?:point|thought|angle|piece|part|subject|question)|(?:something|somewhere|someone) else|"
-    r"moving (?:off|on)|leav(?:e|ing) (?:that|it|this|\w+(?: \w+){0,6}?) there|change (?:of |the )?subject|"
-    r"apart from that|on another note|one more thing|set (?:that|this|it) aside|let me (?:go|move|turn|switch)|"
-    r"back to|from \w+(?: \w+){0,5} to|enough on|beside that)\b|^\W*now\b",
-    re.I,
-)
-_OBJECTS = re.compile(
-    r"\b(?:push(?:ing)? back|disagree|object(?:s|ion)?|difficult|not with you|opposite|against|suppose|"
-    r"let me (?:play|lean|press|test)|i(?:'d| would) (?:say|argue|expect|book|write|launch)|"
-    r"(?:would|will|might|may) (?:say|tell|argue)|isn't|doesn't|aren't|wouldn't)\b",
-    re.I,
-)
-_REFERS = re.compile(
-    r"\b(?:you (?:say|said|named|have|had|chose|call|called|mention\w*|raised|heard)|says? so|so that's|"
-    r"(?:of|about|for|behind|with|in|on|from|is|does|was|under|after|do|run|round) (?:that|this)|"
-    r"that(?:'s| was) (?:brief|quick|a heading|how)|use yours|stand by it|why there|which of (?:these|those|them)|"
-    r"such as|your (?:call|decision|list|own|view|answer|story))\b",
-    re.I,
-)
 _STRUCTURE = re.compile(
     r"\b(?:(?:start|begin) (?:with|from|by) (?!(?:one|a|any|your|anything|wherever)\b)|framework|in terms of|"
     r"break (?:it|this|that|the \w+) (?:down|into|up)|split (?:it|this|that) (?:into|by)|"
@@ -62,17 +41,9 @@ def _takes_up(held: Sequence[Scene]) -> Looked:
 
 
 def _follows(scene: Scene, turn: Turn, answer: Turn) -> bool:
-    """Whether a turn quotes the answer, has one of its telling words, speaks of it, or says that it leaves it."""
-    if any(verify(m[1], answer.text) for m in _QUOTED.finditer(turn.text)):
-        return True
     sheet = scene.sheet(turn)
-    common = stems(sheet.ask) if sheet else frozenset()
-    shared = stems(turn.text) & stems(answer.text)
-    if shared - common or len(shared) > 1:
-        return True
-    plain = turn.text.replace("’", "'")
-    signs = [_CHANGES, _REFERS, *([_OBJECTS] if turn.move is Move.PUSH_BACK else [])]
-    return turn.move is Move.DECIDE or any(sign.search(plain) for sign in signs)
+    ask = sheet.ask if sheet else ""
+    return turn.target in PRESSES or takes_up(turn.text, answer.text, ask, challenges=turn.move is Move.PUSH_BACK)
 
 
 def _unhurried(held: Sequence[Scene]) -> Looked:
@@ -103,47 +74,50 @@ def _hurries(scene: Scene, place: int, turn: Turn) -> Passage | None:
 
 
 def _chased(held: Sequence[Scene]) -> Looked:
-    """Vague answers, contradictions and mistaken beliefs are probed soon after."""
+    """Vague answers, contradictions and mistaken beliefs are probed soon after; of several beliefs one is, the others
+    before the question is left."""
     looked = Looked(none="nothing vague, contradictory or mistaken was found by whoever read the answers")
     for scene in held:
-        for place, turn, what, ids in _weak(scene):
-            following = [t for t in scene.after(place) if t.move is not Move.CLARIFY][:SOON]
-            if following and place < scene.closed_at:
-                looked.add(None if any(_probes(t, ids) for t in following) else passage(turn, note=what))
+        for place, turn in enumerate(scene.turns[: scene.closed_at]):
+            if turn.role == "candidate" and scene.after(place):
+                for wrong in _let_go(scene, place, turn):
+                    looked.add(wrong)
     return looked
 
 
-def _weak(scene: Scene) -> Iterator[tuple[int, Turn, str, frozenset[str]]]:
-    """The candidate's turns that call for a probe, why, and what a probe may be about; empty: anything."""
-    settled: set[str] = set()
-    for place, turn in enumerate(scene.turns):
-        if turn.role != "candidate":
-            continue
-        asked = next((t for t in reversed(scene.turns[:place]) if t.role == "interviewer"), None)
-        if (
-            turn.kind is AnswerKind.THIN
-            and not turn.found
-            and (asked is None or asked.move not in (Move.PUSH_BACK, Move.DECIDE))
-        ):
-            yield place, turn, "vague", frozenset()
-        for finding in turn.found:
-            sheet = scene.sheets.get(turn.question or "")
-            belief = sheet.misconception(finding.id) if sheet else None
-            if belief and finding.verdict == "held":
-                again = finding.id in settled or settled & set(belief.corrected_by)
-                what = "contradicts what was said before" if again else f"holds '{finding.id}'"
-                if not _challenged(scene, place, finding.id) or again:
-                    yield place, turn, what, frozenset({finding.id, *belief.corrected_by})
-        settled |= {f.id for f in turn.found if f.verdict in ("met", "corrected")}
+def _let_go(scene: Scene, place: int, turn: Turn) -> Iterator[Passage | None]:
+    """One case for each thing in an answer that calls for a probe; None for those that got it."""
+    soon = [t for t in scene.after(place) if t.move is not Move.CLARIFY][:SOON]
+    asked = next((t for t in reversed(scene.turns[:place]) if t.role == "interviewer"), None)
+    replies = asked is not None and asked.move in (Move.PUSH_BACK, Move.DECIDE)  # a word may be all there is to say
+    if turn.kind is AnswerKind.THIN and not turn.found and not replies:
+        yield None if any(t.move in CHASES for t in soon) else passage(turn, note="vague")
+    sheet = scene.sheets.get(turn.question or "")
+    beliefs = [b for f in turn.found if f.verdict == "held" and sheet and (b := sheet.misconception(f.id))]
+    again = [b for b in beliefs if _taken_back(scene, place, b.id)]
+    if again:
+        met = any(t.move in (*CHASES, Move.DECIDE) for t in soon)
+        yield None if met else passage(turn, note=f"states '{again[0].id}' again after taking it back")
+    fresh = [b for b in beliefs if b not in again and not _challenged(scene.turns[:place], b)]
+    if fresh:
+        prompt = any(_challenged(soon, b) for b in fresh)
+        left = [b.id for b in fresh if not _challenged(scene.turns[place:], b) and not _given_up(scene, place, b.id)]
+        late = left or ([] if prompt else [fresh[0].id])
+        yield passage(turn, note=f"holds '{late[0]}'") if late else None
 
 
-def _challenged(scene: Scene, place: int, id: str) -> bool:
-    """Whether a belief had been challenged before: that is done once."""
-    return any(t.move is Move.PUSH_BACK and t.target == id for t in scene.turns[:place])
+def _challenged(turns: Sequence[Turn], belief: Misconception) -> bool:
+    """Whether one of the interviewer's turns is about a belief: that is done once."""
+    about = {belief.id, *belief.corrected_by}
+    return any(t.role == "interviewer" and t.move in (Move.PROBE, Move.PUSH_BACK) and t.target in about for t in turns)
 
 
-def _probes(turn: Turn, ids: frozenset[str]) -> bool:
-    return turn.move in CHASES if not ids else turn.move in (Move.PROBE, Move.PUSH_BACK) and turn.target in ids
+def _taken_back(scene: Scene, place: int, id: str) -> bool:
+    return any(f.id == id and f.verdict == "corrected" for t in scene.turns[:place] for f in t.found)
+
+
+def _given_up(scene: Scene, place: int, id: str) -> bool:
+    return any(f.id == id and f.verdict == "corrected" for t in scene.turns[place + 1 :] for f in t.found)
 
 
 def _boundary(held: Sequence[Scene]) -> Looked:

@@ -15,6 +15,7 @@ from interviewer.models.question import QuestionSheet
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading.conduct import Breach, Room, breaches, room
 
+LONGEST = 6000  # characters of a turn that are looked at
 ANSWERS = (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE, AnswerKind.THIN)
 FULL = (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE)
 
@@ -81,7 +82,7 @@ def scenes(transcript: Transcript, library: Library) -> tuple[Scene, ...]:
 
 
 def _scene(transcript: Transcript, library: Library, name: str | None) -> Scene:
-    turns = tuple(t for t in transcript.turns if t.round == name)
+    turns = tuple(_short(t) for t in transcript.turns if t.round == name)
     held = {h.id: h for h in transcript.questions.get(name or "", ())}
     named = dict.fromkeys(t.question for t in turns if t.question)
     sheets = {id: s for id in named if (s := _sheet(id, held.get(id), library))}
@@ -92,6 +93,10 @@ def _scene(transcript: Transcript, library: Library, name: str | None) -> Scene:
     except InterviewerError:  # a round of somebody else's
         pass
     return Scene(name or "", turns, sheets, about, transcript.minutes.get(name or ""))
+
+
+def _short(turn: Turn) -> Turn:
+    return turn if len(turn.text) <= LONGEST else turn.model_copy(update={"text": turn.text[:LONGEST]})
 
 
 def _sheet(id: str, held: Held | None, library: Library) -> QuestionSheet | None:

@@ -14,6 +14,7 @@ from interviewer.reading.conduct import Kind, told
 
 LONGEST = 45  # words of a turn that opens no case, facts left out
 ENOUGH = 600  # words of the candidate's from which on the interviewer's share counts
+BRIEF = 90  # words of an answer; to shorter ones any question is long
 SHARE = 0.30  # of its own: the case and the facts it was asked for are the sheet's
 _OPENS = (Move.ASK, Move.NEXT)
 
@@ -46,8 +47,12 @@ def _told_words(scene: Scene, turn: Turn) -> int:
 
 
 def _share(held: Sequence[Scene]) -> Looked:
-    looked, parts = Looked(none=f"no candidate said {ENOUGH} words in a round"), list[str]()
+    none = f"no candidate said {ENOUGH} words in a round, in answers of {BRIEF} words or more on average"
+    looked, parts = Looked(none=none), list[str]()
     for scene in held:
+        answers = [len(t.text.split()) for t in scene.turns[: scene.closed_at] if t.role == "candidate"]
+        if sum(answers) < max(ENOUGH, BRIEF * len(answers)):
+            continue
         mine = theirs = whole = 0
         for turn in scene.turns:
             size = len(turn.text.split())
@@ -58,8 +63,7 @@ def _share(held: Sequence[Scene]) -> Looked:
             mine += max(0, size - _told_words(scene, turn) - _case_words(scene, turn))
             if theirs >= ENOUGH:
                 looked.add(_too_much(turn, mine, theirs))
-        if theirs >= ENOUGH:
-            parts.append(f"{mine / (mine + theirs):.0%} ({whole / (whole + theirs):.0%} with case and facts)")
+        parts.append(f"{mine / (mine + theirs):.0%} ({whole / (whole + theirs):.0%} with case and facts)")
     looked.detail = f"At the end of each such round: {', '.join(parts)}." if parts else ""
     return looked
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from interviewer.models.question import Cue, Expectation, QuestionSheet
-from interviewer.reading.match import find, mentions
+from interviewer.reading.match import Match, find, mentions
 from interviewer.reading.tokens import content, listed, sentences, stem, stems, tokens
 
 if TYPE_CHECKING:
@@ -20,10 +20,9 @@ SHARE = 0.5  # of such words
 LONG = 4  # the same for longer hidden texts: reasons behind a push-back, the model answer
 LONG_SHARE = 0.6
 # Words of any talk: they tell nothing by themselves.
-_PLAIN = stems(
-    "figure number people person day week month year hour time part thing point question word show go come do"
-)
-_PLAIN_TERMS = _PLAIN | listed("first next last")
+_PLAIN = stems("""figure number people person day week month year hour moment time part thing point question word show
+    go come stay""")
+_PLAIN_TERMS = _PLAIN | listed("first next last start")
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,12 @@ def leak(text: str, start: int, place: Room) -> Leak | None:
 
 
 def _earns(cues: tuple[_Cued, ...], forms: frozenset[str], text: str, start: int, place: Room) -> str:
-    """The words by which a candidate who said this would have met a point, where one of them at least is news."""
+    """The words by which a candidate who said this would have met a point, where enough of them are news."""
     for cued in cues:
         if not all(group & forms for group in cued.groups):
             continue
         match = find([cued.cue], text, guard=False, together=True)
-        if match and match.end > start and any(_news(m.text, place) for m in mentions(cued.terms, match.text)):
+        if match and match.end > start and _news(mentions(cued.terms, match.text), place) >= cued.news:
             return match.text
     return ""
 
@@ -65,17 +64,19 @@ class _Cued:
     cue: Cue
     terms: tuple[str, ...]
     groups: tuple[frozenset[str], ...]
+    news: int  # words of it that nobody has said, from which on it tells something
 
 
 @lru_cache(maxsize=32)
 def _cues(sheet: QuestionSheet) -> tuple[tuple[Expectation, tuple[_Cued, ...]], ...]:
-    return tuple((e, tuple(map(_cued, e.cues))) for e in sheet.expectations)
+    news = 3 if sheet.area == "culture" else 1  # a story is told in common words: one of them tells nothing
+    return tuple((e, tuple(_cued(cue, news) for cue in e.cues)) for e in sheet.expectations)
 
 
-def _cued(cue: Cue) -> _Cued:
+def _cued(cue: Cue, news: int) -> _Cued:
     groups = ((cue.phrase,),) if cue.phrase else cue.all
     forms = tuple(frozenset(form for term in group for form in _first(term)) for group in groups)
-    return _Cued(cue, tuple(term for group in groups for term in group), forms)
+    return _Cued(cue, tuple(term for group in groups for term in group), forms, news)
 
 
 def _first(term: str) -> set[str]:
@@ -91,9 +92,9 @@ def _forms(text: str) -> frozenset[str]:
     return frozenset(words | {stem(w) for w in words})
 
 
-def _news(words: str, place: Room) -> bool:
-    """Whether a term holds a telling word that nobody has said."""
-    return any(t.stem not in place.stems and t.stem not in _PLAIN_TERMS for t in content(words))
+def _news(terms: Sequence[Match], place: Room) -> int:
+    """How many telling words of some terms nobody has said."""
+    return len({t.stem for m in terms for t in content(m.text)} - place.stems - _PLAIN_TERMS)
 
 
 @dataclass(frozen=True)

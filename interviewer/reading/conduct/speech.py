@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _END = re.compile(r"(?:(?<=[^\W\d_]{2})\.|[?!]|\.(?=\s)|\n)[\"'”’)\]]*(?:\s+|$)?|$")
 _TITLES = re.compile(r"\b(?:dr|mr|ms|mrs|prof|vs|approx|no|e\.g|i\.e)\.\s*$", re.I)
 _OPEN = re.compile(r"\b(?:what|which|how|why|when|where|who|whose|whom)\b", re.I)
+_MAY_I = re.compile(r"^\W*(?:may|can|could|shall|might) (?:i|we) (?:ask|turn|go|move|come|stay|stop|push|add)\b", re.I)
+TAG = 2  # words of a question that asks nothing by itself
 LEAD = 8  # words of a question that leads to another
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,400})[\"”]")
 
@@ -42,15 +44,18 @@ def ended(text: str, start: int = 0) -> int | None:
 def asks(text: str) -> int:
     """How many questions are put, those in quotation marks left out.
 
-    A short yes-or-no that leads straight to the question is part of it: "Is that final? What would undo it?"
+    A short yes-or-no that leads straight to the question is part of it: "Is that final? What would undo it?" One of a
+    word or two ("Ready?") is none beside another, and asking to ask is none.
     """
     flat = _QUOTED.sub(lambda m: " " if "?" in m[1] else m[0], text)
-    count, leads = 0, False
+    count, leads, tags = 0, False, False
     for sentence in sentences_of(flat):
-        asked = re.search(r"\w[^?]*\?", sentence) is not None
-        count += asked and not leads
-        leads = asked and not _OPEN.search(sentence) and len(sentence.split()) <= LEAD
-    return count
+        asked = re.search(r"\w[^?]*\?", sentence) is not None and not _MAY_I.search(sentence)
+        shut = asked and not _OPEN.search(sentence)
+        tag = shut and len(sentence.split()) <= TAG
+        count += asked and not leads and not tag
+        leads, tags = shut and len(sentence.split()) <= LEAD, tags or tag
+    return count or int(tags)
 
 
 def clean(sentence: str, place: Room) -> str:
