@@ -182,7 +182,7 @@ class Interview:
             Turn(
                 index=self.next_turn, role="interviewer", text=e.text, round=e.round, speaker=e.persona,
                 question=e.question, move=e.move, reason=e.reason, target=e.target, told=e.told, rung=e.rung,
-                note=e.note, clock=round(progress.seconds, 3),
+                note=e.note, clock=round(progress.seconds, 3) if self.header.origin == "held" else None,
             )
         )  # fmt: skip
         if e.move in (Move.ASK, Move.NEXT) and e.question:

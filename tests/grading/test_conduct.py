@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import html
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -9,15 +12,18 @@ from pathlib import Path
 import pytest
 
 from interviewer.content.library import Library
+from interviewer.engines.offline.engine import OfflineEngine
 from interviewer.grading.conduct import RULES, report
+from interviewer.grading.grade import grade
 from interviewer.models.base import AnswerKind, Length, Move
 from interviewer.models.conduct import ConductReport, Conviction
 from interviewer.models.events import Finding, InterviewerSaid
 from interviewer.models.question import QuestionSheet
-from interviewer.models.scorecard import CheckVerdict, Evidence
+from interviewer.models.scorecard import CheckVerdict, Evidence, Grade
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.paths import Origin, built_in
 from interviewer.reading.tokens import sentences
+from interviewer.reports import render
 from interviewer.session import Session
 from interviewer.storage.formats.registry import load
 from tests.holding import PROSE, hold, start, steady
@@ -279,3 +285,45 @@ def test_what_a_model_found_counts_where_the_cues_find_nothing(
     finding = Finding(id=id, verdict=verdict, quote="who acts on this")  # type: ignore[arg-type]
     found = met(content, posed, LONG, AnswerKind.SUBSTANTIVE, (finding,))
     assert (found.reply, found.read_by) == (read, "model")
+
+
+# --- where it is shown ---
+
+
+@pytest.fixture(scope="module")
+def graded(content: Library) -> Grade:
+    return asyncio.run(grade(load(EXAMPLES / "example-onsite.jsonl"), OfflineEngine(), content))
+
+
+def test_the_debrief_says_which_challenge_was_right_and_how_it_was_met(graded: Grade) -> None:
+    assert graded.debrief is not None and graded.conduct is not None
+    lines = graded.debrief.under_pressure
+    assert len(lines) == len(graded.conduct.convictions) == 6
+    right = next(line for line in lines if "Isn't caution expensive too?" in line)
+    assert "a challenge that is right" in right and "you took it in and gave your reason (turn 9: “" in right
+    wrong = next(line for line in lines if "I'd write the other number off as noise." in line)
+    assert "a challenge that is wrong" in wrong and "you kept to your view with a reason, rightly" in wrong
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
+def test_reports_show_it_in_short_with_what_was_broken(format: str, graded: Grade) -> None:
+    shown = html.unescape(" ".join(render(format, [graded], width=100).split()))
+    for words in (
+        "The interviewer's own report",
+        "Under pressure",
+        "it is asked when one would not do this",
+        "turn 14",
+    ):
+        assert words in shown, words
+
+
+def test_json_holds_all_of_it(graded: Grade) -> None:
+    made = json.loads(render("json", [graded]))
+    assert {r["id"] for r in made["conduct"]["rules"]} == {*(r.id for r in RULES), "hints-cost"}
+    assert made["debrief"]["under_pressure"]
+
+
+async def test_a_transcript_from_elsewhere_has_no_such_report(content: Library) -> None:
+    turns = tuple(Turn(index=t.index, role=t.role, text=t.text, round=t.round) for t in recorded().turns)
+    made = await grade(Transcript(id="theirs", turns=turns), OfflineEngine(), content)
+    assert made.conduct is None and made.debrief is not None and made.debrief.under_pressure == ()
