@@ -51,7 +51,7 @@ class Candidate:
                 self._acknowledged(window)
 
     def _go_on(self, window: Terminal, moment: str) -> None:
-        shown = window.wait_for_prompt()
+        shown = self._after_the_last_answer(window.wait_for_prompt())
         assert shown, "there was no question"
         if self.question:
             assert self.question.endswith(shown), "another question after resuming"
@@ -67,6 +67,15 @@ class Candidate:
         else:
             window.wait_for_prompt()
             self._acknowledged(window)
+
+    def _after_the_last_answer(self, screen: str) -> str:
+        """What follows the last answer that was kept, which a resumed interview shows first."""
+        acknowledged = [fold(s.text) for s in self.sent if s.acknowledged]
+        assert not acknowledged or any(fold(s.text) in screen for s in self.sent), "the last answer isn't shown"
+        return next(
+            (screen.rpartition(text)[2].lstrip() for s in reversed(self.sent) if (text := fold(s.text)) in screen),
+            screen,
+        )
 
     def _acknowledged(self, window: Terminal) -> None:
         self.sent[-1].acknowledged = True
@@ -110,6 +119,9 @@ def test_a_closed_window_ctrl_c_and_kill_lose_nothing_and_the_same_question_come
     for number, code in ((signal.SIGTERM, -signal.SIGTERM), (signal.SIGHUP, -signal.SIGHUP), (signal.SIGINT, 130)):
         with Terminal(*start) as window:
             shown = window.wait_for_prompt()
+            if answers:
+                before, shown = (part.strip() for part in shown.rsplit(fold(answers[-1]), 1))
+                assert "saved" in before
             assert not question or question.endswith(shown), "another question after resuming"
             answers.append(f"I would ask who decides.\nThen I would pick metric {number.name}.")
             window.send(answers[-1])
@@ -118,7 +130,7 @@ def test_a_closed_window_ctrl_c_and_kill_lose_nothing_and_the_same_question_come
             assert window.signal(number) == code
         start = AGAIN
     with Terminal(*AGAIN) as window:
-        assert question.endswith(window.wait_for_prompt())
+        assert question.endswith(window.wait_for_prompt().rpartition(fold(answers[-1]))[2].lstrip())
         window.signal(signal.SIGKILL)
     assert [t["text"] for t in exported() if t["role"] == "candidate"] == answers
 

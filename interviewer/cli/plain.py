@@ -48,6 +48,9 @@ def hold(session: Session, stdin: TextIO | None = None) -> int:
 
 def _hold(session: Session, answers: Iterator[str], runner: asyncio.Runner) -> int:
     interview = session.interview
+    last = next((t for t in reversed(interview.turns) if t.role == "candidate"), None)
+    if last is not None:  # so that nobody who was cut off wonders whether it arrived
+        _speak("Your last answer, saved", last.text)
     if interview.awaiting_candidate and interview.last is not None:
         _speak(interview.last.speaker or "Interviewer", interview.last.text)
         session.warm_up()

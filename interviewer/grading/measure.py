@@ -15,6 +15,7 @@ from interviewer.models.question import Example, QuestionSheet
 from interviewer.reading.answer import read_answer
 
 STRONG = 4.0  # from this level on, a challenge of what was said is more likely ours to misread
+APART = 1.0  # levels; half a level is within what one rater differs from another
 FLOORS = {"recall": 0.80, "precision": 0.85, "in order": 0.90}
 MOST_CHALLENGED = 0.03  # of the strong answers
 
@@ -38,7 +39,7 @@ class Measured:
     imagined: int = 0  # found, though neither made nor come near
     strong: int = 0  # answers from level 4 on
     challenged: int = 0  # of these, those with a misconception found that isn't held
-    pairs: int = 0  # of answers at different levels
+    pairs: int = 0  # of answers a level or more apart
     ordered: int = 0  # of these, those the estimates put the right way round
     slips: tuple[Slip, ...] = ()
 
@@ -104,9 +105,8 @@ def _heard(sheet: QuestionSheet, number: int, answer: Example) -> Measured:
 
 
 def _order(sheet: QuestionSheet, answers: Sequence[Example]) -> Measured:
-    """Each answer is estimated without its own grade being known."""
-    guesses = [estimate(sheet, a.answer, [b for b in answers if b is not a]) for a in answers]
-    graded = [(a.level, guess) for a, guess in zip(answers, guesses, strict=True)]
-    pairs = [(a, b) for a, b in combinations(graded, 2) if a[0] != b[0]]
+    """Each answer is estimated by itself, and held against the others' grades."""
+    graded = [(a.level, estimate(sheet, a.answer)) for a in answers]
+    pairs = [(a, b) for a, b in combinations(graded, 2) if abs(a[0] - b[0]) >= APART]
     ordered = sum((a[0] < b[0]) == (a[1] < b[1]) and a[1] != b[1] for a, b in pairs)
     return Measured(pairs=len(pairs), ordered=ordered)

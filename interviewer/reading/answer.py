@@ -37,7 +37,7 @@ _CORRECTS = re.compile(
     r"that(?:'s| is| was) (?:wrong|not right|my mistake)|i misspoke|no,? wait|wait,? no|i(?:'d|"
     r" would) (?:change|revise) (?:that|my)|my mistake|"
     r"i stand corrected|you(?:'re| are) right|fair (?:point|enough)|good (?:point|catch)|i concede|"
-    r"i agree with you|correction)\b",
+    r"i agree with you|^\W*correction(?=[:,.]))\b",
     re.I,
 )
 

@@ -184,14 +184,17 @@ def stop_share(words: Sequence[Token]) -> float:
     return sum(t.word in STOP for t in words) / len(words) if words else 0.0
 
 
-def bags(text: str, *, share: float = 0.18, fewest: int = 14) -> list[Span]:
-    """Sentences that are a bag of keywords: long, with hardly a word that holds a sentence together."""
+def bags(text: str, *, share: float = 0.18, fewest: int = 14, figures: int = 3) -> list[Span]:
+    """Sentences that are a bag of keywords: long, with hardly a word that holds a sentence together. One that works
+    with several ``figures`` is terse for another reason."""
     numbered: dict[int, list[Token]] = {}
     for token in tokens(text):
         numbered.setdefault(token.sentence, []).append(token)
     found = []
     for (start, end), said in zip(sentences(text), numbered.values(), strict=True):
         inside = [t for t in said if not t.word[0].isdigit()]
+        if len(said) - len(inside) >= figures:
+            continue
         if len(inside) >= fewest and stop_share(inside) < share:
             found.append((start, end))
     return found

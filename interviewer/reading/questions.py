@@ -32,6 +32,9 @@ _REQUEST = re.compile(
     r"let me ask)\b",
     re.I,
 )
+_PLANS = re.compile(
+    r"\bi(?:'d| would|'ll)? (?:first |also |just |really )?(?:like|want|need|have) to (?:know|understand)\b", re.I
+)
 _TO_YOU = re.compile(r"\b(?:you|your|we|our|us|there|i (?:assume|ask|know|clarify|take))\b", re.I)
 _ABOUT_SELF = re.compile(r"\b(?:should|would|do|could|can) i\b", re.I)
 
@@ -103,8 +106,12 @@ def asking(text: str) -> Asking:
 
 
 def inquiries(text: str) -> list[tuple[int, int]]:
-    """Where something is asked of the interviewer and so not stated; "could we ...?" and "isn't it ...?" do state."""
-    return [s for s in asking(text).waiting if not _PROPOSES.search(text[s[0] : s[1]].replace("’", "'"))]
+    """Where something is asked of the interviewer and so not stated. "Could we ...?" and "isn't it ...?" do state, and
+    so does "I need to know what drives it", which says what would be looked at."""
+    waiting = [
+        (a, b) for a, b in asking(text).waiting if "?" in text[a:b] or not _PLANS.search(text[a:b].replace("’", "'"))
+    ]
+    return [(a, b) for a, b in waiting if not _PROPOSES.search(text[a:b].replace("’", "'"))]
 
 
 def _retold(text: str, span: tuple[int, int]) -> bool:

@@ -39,6 +39,7 @@ SHORT_QUESTION = 14  # words of a candidate's own question that one word can be 
 OF_THE_CASE = 3  # words a closing question has in common with the case to be about it
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
+_ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
 _PRESSING = {MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries"}
 NOTHING_PENDING = "What would you do here?"
 SHORT_ASK = 25  # words of a question when it is named again
@@ -268,7 +269,7 @@ def _pending(turn: TurnContext) -> str:
     """The question on the table in few words: the one the interviewer put last, asides left out."""
     last = next((t for t in reversed(turn.turns) if t.role == "interviewer" and t.move not in _ASIDES), None)
     for text in [last.text] if last else []:
-        asked: list[str] = [s.strip() for s in re.findall(r"[^.?!\n:]+\?", text)]
+        asked: list[str] = [s.strip() for s in _ASKED.findall(text)]
         if asked and size(asked[-1]) <= SHORT_ASK:
             return asked[-1][0].upper() + asked[-1][1:]
     return NOTHING_PENDING
