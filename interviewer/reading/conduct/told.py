@@ -19,12 +19,14 @@ def told(text: str, sheet: QuestionSheet | None) -> tuple[str, ...]:
 
 
 def _tells(text: str, fact: Fact, sheet: QuestionSheet) -> bool:
-    """Most of its words, the question's own left out, and one of its figures where it has any."""
+    """Most of its words, the question's own left out, and one of its figures where it has any; all of its figures where
+    it has hardly a word of its own."""
     wanted = stems(fact.say) - _asked(sheet)
     figures = set(_FIGURE.findall(fact.say)) - set(_FIGURE.findall(sheet.ask))
-    shared = wanted & stems(text)
-    enough = len(shared) >= max(FEWEST, SHARE * len(wanted))
-    return enough and (not figures or bool(figures & set(_FIGURE.findall(text))))
+    given = figures & set(_FIGURE.findall(text))
+    if len(wanted) < FEWEST:
+        return bool(figures) and given == figures
+    return len(wanted & stems(text)) >= max(FEWEST, SHARE * len(wanted)) and (not figures or bool(given))
 
 
 @lru_cache(maxsize=32)
