@@ -25,6 +25,7 @@ COMMANDS = {
     "resume": Command("resume", "go on with an interview"),
     "replay": Command("replay", "step through an interview, with the reason of each move"),
     "grade": Command("grade", "grade an interview, or a transcript from elsewhere"),
+    "conduct": Command("conduct", "the interviewer's own report: which of its rules it kept"),
     "transcripts": Command("transcripts", "list, show, export, import or delete interviews"),
     "personas": Command("personas", "who interviews you: list, show, check, new"),
     "rubrics": Command("rubrics", "what is graded: list, show, check, new"),

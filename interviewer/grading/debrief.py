@@ -14,7 +14,9 @@ from typing import get_args
 
 from interviewer.content.library import Library
 from interviewer.errors import InterviewerError
+from interviewer.grading.conduct.words import lines
 from interviewer.grading.practise import practise
+from interviewer.models.conduct import Conviction
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Recommendation, Scorecard
 
 STEPS: tuple[Recommendation, ...] = get_args(Recommendation)
@@ -30,9 +32,11 @@ def lock(card: Scorecard) -> str:
 
 
 def decide(
-    cards: Sequence[Scorecard], library: Library, *, chair: str, missing: Sequence[str] = (), asked: Sequence[str] = ()
-) -> Debrief:
-    """The debrief over ``cards``. ``missing``: rounds planned and not held; ``asked``: the sheets that were asked."""
+    cards: Sequence[Scorecard], library: Library, *, chair: str, missing: Sequence[str] = (), asked: Sequence[str] = (),
+    convictions: tuple[Conviction, ...] = (),
+) -> Debrief:  # fmt: skip
+    """The debrief over ``cards``. ``missing``: rounds planned and not held; ``asked``: the sheets that were asked;
+    ``convictions``: how challenges were met, which is shown and decides nothing."""
     locked = {c.round: lock(c) for c in cards}
     open_ends = [_unassessed(c) for c in cards if c.recommendation is None]
     open_ends += [f"{_title(library, name)}: planned and not held." for name in missing]
@@ -45,6 +49,7 @@ def decide(
         dissent=tuple(_dissent(cards, decision)),
         would_change=tuple(_would_change(cards)),
         practise=practise(cards, library, asked),
+        under_pressure=lines(convictions, {c.round: c.title for c in cards}),
         locked=locked,
     )
 

@@ -8,11 +8,12 @@ from interviewer import __version__
 from interviewer.content.library import Library
 from interviewer.engines.base import Engine, JudgeTask
 from interviewer.errors import EngineError, NotFound
-from interviewer.grading import debrief, levels
+from interviewer.grading import conduct, debrief, levels
 from interviewer.grading.evidence import Settled, settle
 from interviewer.grading.items import Asked, Hint, asked, hints, items, opportunity, rung_before
 from interviewer.grading.rounds import assign
 from interviewer.grading.sources import Sources
+from interviewer.models.conduct import ConductReport
 from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard, StrongAnswer, UsedRubric
 from interviewer.models.transcript import Transcript, Turn
@@ -20,6 +21,7 @@ from interviewer.reading.flags import injection
 from interviewer.text import one_line
 
 OFFLINE = "offline"
+LONGEST = 600  # turns of an interview that the interviewer's report is made for
 OFFLINE_MARGIN = 0.3  # levels its bands are wider: it reads wordings, not meaning
 NO_QUALITY = "Quality can't be read offline; only what can be counted was looked for."
 
@@ -51,6 +53,7 @@ async def grade(
             f"No round of {transcript.id} can be graded ({', '.join(talk.rounds)}).",
             next_step=" ".join(sources.problems) or f"Known rounds: {', '.join(library.round_ids())}.",
         )
+    report = _conduct(talk, library, cards)
     planned = [r for r in transcript.rubrics if r not in talk.rounds] if round is None else []
     given = (_as_used(rubric, rubric_sha256),) if rubric is not None else ()
     return Grade(
@@ -60,7 +63,15 @@ async def grade(
         rubrics=given or tuple(u for (kind, _), u in sources.used.items() if kind == "rubric"),
         questions=tuple(sources.used["question", name] for name in dict.fromkeys(sources.asked)),
         rounds=tuple(cards),
-        debrief=debrief.decide(cards, library, chair=_chair(transcript), missing=planned, asked=sources.on_table),
+        debrief=debrief.decide(
+            cards,
+            library,
+            chair=_chair(transcript),
+            missing=planned,
+            asked=sources.on_table,
+            convictions=report.convictions if report else (),
+        ),
+        conduct=report,
         flags=tuple(dict.fromkeys(flag for card in cards for flag in card.flags)),
         problems=tuple(dict.fromkeys([*transcript.problems, *assumed, *_unfinished(transcript), *sources.problems])),
         sha256=transcript.sha256 or _hash_of(transcript),
@@ -79,6 +90,13 @@ def _in_rounds(
     turns = tuple(t.model_copy(update={"round": name}) for t in talk.turns)
     said = f"The file says {', '.join(transcript.rounds)}; all of it was graded with the rubric given."
     return talk.model_copy(update={"turns": turns}), (said,) if talk is transcript and transcript.rounds else ()
+
+
+def _conduct(talk: Transcript, library: Library, cards: list[Scorecard]) -> ConductReport | None:
+    """The interviewer's own report, where the transcript says what their turns were for."""
+    if not any(t.move for t in talk.turns) or len(talk.turns) > LONGEST:
+        return None
+    return conduct.report(talk, library, tuple(i for card in cards for c in card.criteria for i in c.checks))
 
 
 def _chair(transcript: Transcript) -> str:

@@ -1,7 +1,8 @@
 """The gate: which moves an interviewer may make now. A pure function; neither persona nor model can widen it.
 
-What it holds to: a turn that does not take up the question never advances it; every round pushes back at least once;
-a decision is asked for before a question is left; every kind of move has a budget of its own, so a round always ends.
+What it holds to: a turn that does not take up the question never advances it. While there is time, each question is
+pushed on from the right and from the wrong side, and in experiments it is asked when one would not do this. A decision
+is asked for before a question is left. Every kind of move has a budget of its own, so a round always ends.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from interviewer.engines.base import Answer, LegalMove
 from interviewer.models.base import AnswerKind, Length, Move
 from interviewer.models.interview import UNPRODUCTIVE, Phase, QuestionProgress, RoundProgress
 from interviewer.models.question import Expectation, QuestionSheet
+from interviewer.reading.conduct.boundary import asks_boundary
 
 # Targets that are not ids on a sheet.
 MORE = "more"  # probe: say more about what you just said
 OCCASION = "occasion"  # probe: nothing that happened has been told
 OWN_PART = "own-part"  # probe: who "we" is
 GROUNDS = "grounds"  # probe: a position was given up, or kept, without a reason
+BOUNDARY = "boundary"  # probe: when would this not be done?
 WAIT = "wait"  # repair: take your time
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
+
+BOUNDED = ("experiment_design",)  # areas in which one is asked for the boundary of what one proposes
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,6 @@ class Budget:
     questions: int
     probes: int
     extra: int = 3  # further probes while less than half of the round's time is gone
-    push_backs: int = 3
     presses: int = 2  # for an occasion, and for one's own part in it
     redirects: int = 2
     clarifications: int = 10
@@ -42,7 +46,7 @@ class Budget:
 
 
 BUDGETS = {
-    Length.QUICK: Budget(questions=1, probes=3, push_backs=2),
+    Length.QUICK: Budget(questions=1, probes=3),
     Length.STANDARD: Budget(questions=2, probes=4),
     Length.REAL: Budget(questions=3, probes=6),
 }
@@ -115,6 +119,8 @@ class _Gate:
     def _after_an_answer(self) -> tuple[LegalMove, ...]:
         held, planned, decide = self._held(), self._planned(), self._decide()
         probes = () if self._time_up else self._probes()
+        if self._owes_boundary:
+            probes = (BOUNDARY, *probes)
         if (press := self._press()) and not held:
             return (press,)
         if self.answer.kind is AnswerKind.THIN and not self._count(Move.PROBE, MORE) and not held:
@@ -128,9 +134,10 @@ class _Gate:
             legal.append(LegalMove(Move.PROBE, probes, "something that matters hasn't come up"))
         if planned and not held:
             legal.append(LegalMove(Move.PUSH_BACK, planned, "a position has been taken"))
-        if decide and self._pushed:
+        pushed = self._pushed and not self._owes_push_back
+        if decide and pushed and not self._owes_boundary:
             legal.append(decide)
-        if not probes and self._pushed and (not decide or self._time_up):
+        if not probes and pushed and (not decide or self._time_up):
             legal.append(_advance(self.progress, self.upcoming, self.budget, self._why_enough()))
         return tuple(legal) or (decide or _advance(self.progress, self.upcoming, self.budget, self._why_enough()),)
 
@@ -142,6 +149,25 @@ class _Gate:
     def _pushed(self) -> bool:
         """True once the question was pushed on, or nothing is left to push with."""
         return bool(self.question.count(Move.PUSH_BACK)) or not self.sheet.push_backs
+
+    @property
+    def _owes_push_back(self) -> bool:
+        """While there is time, a question isn't left before both sides its sheet has were tried."""
+        return not self._time_up and bool({p.valid for p in self.sheet.push_backs} - self._tried)
+
+    @property
+    def _tried(self) -> set[bool]:
+        made = self.question.targets(Move.PUSH_BACK)
+        return {p.valid for p in self.sheet.push_backs if p.id in made}
+
+    @property
+    def _owes_boundary(self) -> bool:
+        """Once a round, after a position was challenged, unless a question of the sheet's own has asked it."""
+        if self.sheet.area not in BOUNDED or self._time_up or not self._pushed:
+            return False
+        asked = [t for q in self.progress.questions for t in q.targets(Move.PROBE)]
+        points = [e for e in self.sheet.expectations if e.id in asked]
+        return BOUNDARY not in asked and not any(asks_boundary(e.probe) for e in points)
 
     def _why_enough(self) -> str:
         return "the round's time is up" if self._time_up else "what there was to ask here has been asked"
@@ -195,9 +221,7 @@ class _Gate:
         return tuple(e.id for e in self.sheet.expectations if e.id in chosen)
 
     def _held(self) -> tuple[str, ...]:
-        """Misconceptions stated and not yet challenged."""
-        if self.question.count(Move.PUSH_BACK) >= self.budget.push_backs:
-            return ()
+        """Misconceptions stated and not yet challenged: each once, and however many."""
         challenged = self.question.targets(Move.PUSH_BACK)
         return tuple(
             m.id for m in self.sheet.misconceptions if self._verdict(m.id) == "held" and m.id not in challenged
@@ -205,11 +229,9 @@ class _Gate:
 
     def _planned(self) -> tuple[str, ...]:
         """Of the push-backs one that is right and one that is wrong, not in a row while there is more to probe."""
-        made = self.question.targets(Move.PUSH_BACK)
-        if len(made) >= self.budget.push_backs or (self._just(Move.PUSH_BACK) and self._probes()):
+        if self._just(Move.PUSH_BACK) and (self._owes_boundary or self._probes()):
             return ()
-        used = {p.valid for p in self.sheet.push_backs if p.id in made}
-        return tuple(p.id for p in self.sheet.push_backs if p.id not in made and p.valid not in used)
+        return tuple(p.id for p in self.sheet.push_backs if p.valid not in self._tried)
 
     def _just(self, move: Move) -> bool:
         return bool(self.question.moves) and self.question.moves[-1][0] is move

@@ -182,7 +182,7 @@ class Interview:
             Turn(
                 index=self.next_turn, role="interviewer", text=e.text, round=e.round, speaker=e.persona,
                 question=e.question, move=e.move, reason=e.reason, target=e.target, told=e.told, rung=e.rung,
-                note=e.note,
+                note=e.note, clock=round(progress.seconds, 3) if self.header.origin == "held" else None,
             )
         )  # fmt: skip
         if e.move in (Move.ASK, Move.NEXT) and e.question:
@@ -279,5 +279,5 @@ class Interview:
             id=h.id, turns=tuple(self.turns), source=source, sha256=sha256, created=h.created, engine=self.engine,
             model=self.model, origin=h.origin, complete=self.ended is not None and self.ended.reason == "completed",
             personas=h.personas, rubrics=h.rubrics, questions=h.questions, self_ratings=self.self_ratings,
-            problems=problems,
+            minutes=h.minutes, problems=problems,
         )  # fmt: skip

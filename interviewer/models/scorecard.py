@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from interviewer.models.base import Frozen
+from interviewer.models.conduct import ConductReport
 
 Verdict = Literal["met", "partly", "not_met", "not_asked", "failed"]
 Status = Literal["scored", "not_assessed", "failed"]
@@ -77,6 +78,7 @@ class Debrief(Frozen):
     dissent: tuple[str, ...] = ()
     would_change: tuple[str, ...] = ()
     practise: tuple[str, ...] = ()
+    under_pressure: tuple[str, ...] = ()  # how each challenge was met, and which was right
     locked: dict[str, str] = {}  # round -> sha256 of the scorecard it read
 
 
@@ -95,6 +97,7 @@ class Grade(Frozen):
     questions: tuple[UsedRubric, ...] = ()  # the sheets that were judged with
     rounds: tuple[Scorecard, ...] = ()
     debrief: Debrief | None = None
+    conduct: ConductReport | None = None  # of the interviewer; None where it isn't known what their turns were for
     flags: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     sha256: str = ""  # of the transcript file

@@ -26,6 +26,7 @@ class Turn(Frozen):
     rung: int | None = None
     note: str = ""
     seconds: float = 0.0
+    clock: float | None = None  # of an interviewer's turn: seconds of the round's clock that were used by then
     kind: AnswerKind | None = None  # of a candidate's turn
     found: tuple[Finding, ...] = ()  # in a candidate's turn
 
@@ -44,6 +45,7 @@ class Transcript(Frozen):
     complete: bool = True
     personas: dict[str, Held] = {}
     rubrics: dict[str, Held] = {}
+    minutes: dict[str, int] = {}  # round -> minutes on the candidate's clock, of an interview held here
     questions: dict[str, tuple[Held, ...]] = {}
     self_ratings: dict[str, dict[str, float]] = {}
     problems: tuple[str, ...] = ()

@@ -7,8 +7,11 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
+from interviewer.models.conduct import ConductReport
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard
 from interviewer.reports import wording
+
+SHOWN = 3  # passages of a broken rule
 
 
 def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
@@ -36,6 +39,8 @@ def _grade(grade: Grade) -> Iterator[str]:
         yield from _card(card)
     if grade.debrief:
         yield from _debrief(grade.debrief)
+    if grade.conduct:
+        yield from _conduct(grade.conduct)
     yield "</article>"
 
 
@@ -76,6 +81,14 @@ def _check(item: CheckVerdict, score: CriterionScore) -> str:
     quotes = "".join(f"<blockquote>{_text(e.quote)} <cite>turn {e.turn}</cite></blockquote>" for e in item.evidence)
     says = f"{_text(item.says + wording.extras(item))}"
     return f'<li><span aria-hidden="true">{mark}</span> <strong>{_text(word)}</strong>: {says}{quotes}</li>'
+
+
+def _conduct(report: ConductReport) -> Iterator[str]:
+    yield f"<section><h2>{_text(wording.CONDUCT)}</h2><p>{_text(wording.conduct_summary(report))}</p>"
+    for rule in report.broken:
+        yield f"<h3>{_text(rule.says)}</h3><p>{_text(rule.reason)}</p>"
+        yield _list([wording.passage(p) for p in rule.passages[:SHOWN]])
+    yield "</section>"
 
 
 def _debrief(debrief: Debrief) -> Iterator[str]:

@@ -17,7 +17,12 @@ def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -
     """One object, or a list when several files were asked for."""
     data: Any = [contract(g) for g in grades] if several or len(grades) != 1 else contract(grades[0])
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    return _UNSAFE.sub(lambda m: json.dumps(m.group())[1:-1], text) + "\n"
+    return safe(text) + "\n"
+
+
+def safe(text: str) -> str:
+    """JSON without characters that could drive a terminal: the same to whoever parses it."""
+    return _UNSAFE.sub(lambda m: json.dumps(m.group())[1:-1], text)
 
 
 def contract(grade: Grade) -> dict[str, Any]:
@@ -32,6 +37,7 @@ def contract(grade: Grade) -> dict[str, Any]:
         "rubrics": [u.model_dump() for u in grade.rubrics],
         "rounds": [_round(card) for card in grade.rounds],
         "debrief": grade.debrief.model_dump(mode="json") if grade.debrief else None,
+        "conduct": grade.conduct.model_dump(mode="json") if grade.conduct else None,
         "flags": list(grade.flags),
         "problems": list(grade.problems),
         "questions": [u.model_dump() for u in grade.questions],

@@ -9,6 +9,7 @@ from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Sc
 from interviewer.reports import wording
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|&])")
+SHOWN = 3  # passages of a broken rule
 _LIST = re.compile(r"^(\s*)([-+~]|\d+[.)])(?=\s)")
 
 
@@ -34,6 +35,11 @@ def _grade(grade: Grade) -> Iterator[str]:
         for heading, lines in wording.debrief_parts(grade.debrief):
             yield f"\n### {heading}\n"
             yield from (f"- {escaped(line)}" for line in lines)
+    if grade.conduct:
+        yield f"\n## {wording.CONDUCT}\n\n{escaped(wording.conduct_summary(grade.conduct))}\n"
+        for rule in grade.conduct.broken:
+            yield f"- {escaped(wording.rule_line(rule))}"
+            yield from (f"  - {escaped(wording.passage(p))}" for p in rule.passages[:SHOWN])
     yield ""
 
 

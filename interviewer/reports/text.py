@@ -5,11 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from interviewer.models.conduct import ConductReport
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard
 from interviewer.reports import wording
 from interviewer.text import sanitise
 
 NARROWEST, WIDEST = 30, 100
+SHOWN = 3  # passages of a broken rule
 
 
 def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
@@ -45,6 +47,8 @@ class _Page:
             self.card(card)
         if grade.debrief:
             self.debrief(grade.debrief)
+        if grade.conduct:
+            self.conduct(grade.conduct)
 
     def card(self, card: Scorecard) -> None:
         self.title(card.title, "-")
@@ -81,6 +85,15 @@ class _Page:
             self.put(f"{heading}:")
             for line in lines:
                 self.put(f"- {line}", 2, 2)
+
+    def conduct(self, report: ConductReport) -> None:
+        """In short: what was broken."""
+        self.title(wording.CONDUCT, "-")
+        self.put(wording.conduct_summary(report))
+        for rule in report.broken:
+            self.put(wording.rule_line(rule), 2, 2)
+            for where in rule.passages[:SHOWN]:
+                self.put(wording.passage(where), 6, 2)
 
 
 def _quotes(item: CheckVerdict) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interviewer.models.conduct import ConductReport, Passage, RuleReport
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard, StrongAnswer
 from interviewer.text import one_line, sanitise
 
@@ -98,9 +99,31 @@ def debrief_parts(debrief: Debrief) -> list[tuple[str, tuple[str, ...]]]:
     """The debrief's lists under their headings, empty ones left out."""
     parts = [
         ("Reasons", debrief.reasons), ("Dissent", debrief.dissent),
-        ("What would change it", debrief.would_change), ("Practise next", debrief.practise),
+        ("What would change it", debrief.would_change), ("Under pressure", debrief.under_pressure),
+        ("Practise next", debrief.practise),
     ]  # fmt: skip
     return [(title, lines) for title, lines in parts if lines]
+
+
+CONDUCT = "The interviewer's own report"
+OUTCOMES = {"pass": ("✓", "kept"), "fail": ("✗", "broken"), "not_applicable": ("·", "not applicable")}
+
+
+def conduct_summary(report: ConductReport) -> str:
+    """How many rules were kept and broken."""
+    count = {outcome: sum(r.outcome == outcome for r in report.rules) for outcome in OUTCOMES}
+    return ", ".join(f"{n} {OUTCOMES[o][1]}" for o, n in count.items() if n) + f" of {len(report.rules)} rules."
+
+
+def rule_line(rule: RuleReport) -> str:
+    """A rule, whether it was kept, and how often."""
+    mark, word = OUTCOMES[rule.outcome]
+    return f"{mark} {word}: {rule.says} {rule.reason}"
+
+
+def passage(where: Passage) -> str:
+    """Words of a turn, and what is to be said of them."""
+    return f"turn {where.turn}: “{quote(where.quote)}”" + (f" ({quote(where.note)})" if where.note else "")
 
 
 def quote(text: str) -> str:

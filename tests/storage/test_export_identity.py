@@ -65,7 +65,7 @@ def test_export_import_export_is_the_identity(more: list[ev.Event], one: ev.Even
 
 def said(t: Transcript) -> list[Turn]:
     """Turns without what an export keeps to itself, or an import doesn't believe."""
-    hidden = {"target": None, "rung": None, "kind": None, "found": ()}
+    hidden = {"target": None, "rung": None, "kind": None, "found": (), "clock": None}
     own = {"question": None, "speaker": None}
     return [turn.model_copy(update=hidden | (own if turn.role == "candidate" else {})) for turn in t.turns]
 

@@ -33,6 +33,7 @@ from interviewer.tui.screens.settings import SettingsScreen
 from interviewer.tui.screens.setup import SetupScreen
 from interviewer.tui.widgets.interview_view import InterviewView
 from interviewer.tui.widgets.menu import Menu
+from interviewer.tui.widgets.scorecard import ConductView, DebriefView
 
 from .conftest import wait_until
 
@@ -224,6 +225,9 @@ async def test_skipping_the_rating_shows_the_scorecard_with_evidence_on_demand()
             pilot, lambda: isinstance(app.screen, ScorecardScreen) and app.screen.grade is not None, "the scorecard"
         )
         await wait_until(pilot, lambda: "finds wordings, not meaning" in text_of(app), "the card")
+        own = app.screen.query_one(ConductView)
+        assert app.screen.query_one(DebriefView).region.y < own.region.y and own.report.rules
+        assert own.border_title == "The interviewer's own report"
         assert "[1] “" not in text_of(app)
         await pilot.press("d")
         await wait_until(pilot, lambda: "[1] “" in text_of(app), "the evidence")

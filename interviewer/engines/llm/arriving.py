@@ -1,29 +1,43 @@
-"""One turn of the interviewer while it arrives: nothing is shown before its move is known to be open."""
+"""One turn of the interviewer while it arrives: nothing is shown before its move is known to be open, and no sentence
+before it is whole and may be said."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from interviewer.engines.llm import partial
 from interviewer.engines.llm.choices import Choice
 from interviewer.engines.llm.wire import SpokenOnWire
+from interviewer.reading.conduct import Breach, Room, breach, ended
 
 
 class Arriving:
-    """Takes the pieces of one JSON answer and gives out the words to show."""
+    """Takes the pieces of one JSON answer and gives out the words to show, a sentence at a time."""
 
-    def __init__(self, open: Mapping[str, Choice]) -> None:
-        self._open = open
+    def __init__(self, open: Mapping[str, Choice], place: Callable[[Choice], Room]) -> None:
+        self._open, self._place = open, place
         self.forget()
 
     def forget(self) -> None:
         """Begin again: the answer so far is withdrawn."""
-        self._text = self._shown = self.named = ""
+        self._text = self.shown = self.named = ""
         self.illegal = False
+        self.wrong: Breach | None = None  # what the next sentence does; nothing more of the answer is shown
+        self._room: Room | None = None
         self._spoken: SpokenOnWire | None = None
 
+    @property
+    def choice(self) -> Choice:
+        """What was chosen; known, and open, once anything was shown or is wrong."""
+        return self._open[self.named]
+
+    @property
+    def spoken(self) -> SpokenOnWire | None:
+        """The answer, once it was accepted."""
+        return self._spoken
+
     def take(self, piece: str) -> str:
-        """The words that are new with this piece; "" while there are none, or its move isn't known or isn't open."""
+        """What may be shown with this piece; "" while no sentence is whole, or the move isn't known or isn't open."""
         self._text += piece
         so_far = partial.parse(self._text)
         keys, say = list(so_far), so_far.get("say")
@@ -31,30 +45,40 @@ class Arriving:
         if "move" not in keys or not isinstance(say, str) or keys.index("move") > keys.index("say"):
             return ""
         self._name(so_far["move"])
-        if self.illegal or not say.startswith(self._shown):
+        if self.illegal or not say.startswith(self.shown):
             return ""
-        fresh, self._shown = say[len(self._shown) :], say
-        return fresh
+        return self._released(say, whole=keys[-1] != "say")
 
     def accept(self, text: str) -> None:
         """The whole answer. Raises ValueError when it doesn't fit, says nothing, or took back what was shown."""
         spoken = SpokenOnWire.model_validate_json(text)
-        if self._shown and spoken.move != self.named:
+        if self.shown and spoken.move != self.named:
             raise ValueError("it changed its move while it spoke")
         self._name(spoken.move)
-        if not spoken.say.strip() or not spoken.say.startswith(self._shown):
+        if not spoken.say.strip() or not spoken.say.startswith(self.shown):
             raise ValueError("it said nothing, or something else than it began to say")
         self._spoken = spoken
 
     def rest(self) -> str:
-        """The words of the whole answer that have not been shown."""
-        return self.whole()[1].say[len(self._shown) :]
+        """The words of the accepted answer that have not been shown and may be."""
+        return self._released(self._spoken.say, whole=True) if self._spoken else ""
 
-    def whole(self) -> tuple[Choice, SpokenOnWire]:
-        """What was chosen and said, once it was accepted."""
-        if self._spoken is None:
-            raise RuntimeError("the answer is not whole yet")
-        return self._open[self.named], self._spoken
+    def _released(self, say: str, *, whole: bool) -> str:
+        fresh = ""
+        while self.wrong is None and len(self.shown) < len(say):
+            start = len(self.shown)
+            end = ended(say, start) or (len(say) if whole else None)
+            if end is None:
+                break
+            self.wrong = breach(say[start:end], self.shown, self._here())
+            if self.wrong is None:
+                fresh, self.shown = fresh + say[start:end], say[:end]
+        return fresh
+
+    def _here(self) -> Room:
+        if self._room is None:
+            self._room = self._place(self.choice)
+        return self._room
 
     def _name(self, move: object) -> None:
         self.named = move if isinstance(move, str) else ""

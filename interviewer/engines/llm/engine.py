@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from asyncio import timeout
 from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
+from functools import partial
 
 from interviewer import config
 from interviewer.engines.base import JudgeTask, Reading, TurnContext, Waiting
-from interviewer.engines.llm import judge
+from interviewer.engines.llm import judge, mending
 from interviewer.engines.llm.arriving import Arriving
 from interviewer.engines.llm.choices import choices
 from interviewer.engines.llm.client import Client, Wanted
+from interviewer.engines.llm.faults import Fault
 from interviewer.engines.llm.prompting import turn_messages
 from interviewer.engines.llm.wire import FoundOnWire, spoken_schema
 from interviewer.engines.offline.engine import OfflineEngine
@@ -20,9 +23,11 @@ from interviewer.models.base import Move
 from interviewer.models.events import Finding
 from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import CheckVerdict
+from interviewer.reading.conduct import Breach, told
 from interviewer.reading.quotes import verify
 
 NO_SCHEMAS = "The endpoint takes no JSON schema, so the form of the model's answer was only asked for in words."
+REST = 10.0  # seconds for the rest of an answer that is shown no further; what it found still counts
 
 
 class LLMEngine:
@@ -49,11 +54,12 @@ class LLMEngine:
         return cls(Client(where, settings.deadline, settings.patience), seed)
 
     async def respond(self, turn: TurnContext) -> AsyncIterator[Reading | str | Waiting]:
-        """One call: words as they arrive, then the Reading, for what was found comes last.
+        """One call: sentences as they are whole, then the Reading, for what was found comes last.
 
-        If the model picks a move that isn't open, the sheet's own words are said, without a second call.
+        Where the model picks a move that isn't open, or a sentence must not be said, the sheet's own words are said,
+        without a second call.
         """
-        arriving = Arriving(choices(turn))
+        arriving = Arriving(choices(turn), partial(mending.place, turn))
         wanted = Wanted(turn_messages(turn), "interviewer_turn", spoken_schema(turn), arriving.accept)
         async with aclosing(self.client.stream(wanted)) as pieces:
             async for piece in pieces:
@@ -62,15 +68,18 @@ class LLMEngine:
                     yield piece
                 elif words := arriving.take(piece):
                     yield words
-                if arriving.illegal:
+                if arriving.illegal or arriving.wrong:
                     break
+            if not (arriving.illegal or arriving.wrong) and (rest := arriving.rest()):
+                yield rest
+            if arriving.wrong:
+                async for part in self._mended(turn, arriving, arriving.wrong, pieces):
+                    yield part
         if arriving.illegal:
             async for part in self._instead(turn, arriving.named):
                 yield part
-            return
-        if rest := arriving.rest():
-            yield rest
-        yield self._reading(turn, arriving)
+        elif not arriving.wrong:
+            yield self._reading(turn, arriving)
 
     async def judge(self, task: JudgeTask) -> list[CheckVerdict]:
         """Verdicts, criterion by criterion; 'failed' where none came back."""
@@ -90,13 +99,59 @@ class LLMEngine:
             else:
                 yield part
 
+    async def _mended(
+        self, turn: TurnContext, arriving: Arriving, wrong: Breach, pieces: AsyncIterator[str | Waiting]
+    ) -> AsyncIterator[Reading | str]:
+        """What was shown, made a whole turn; then the Reading, with what the rest of the answer found."""
+        choice, said, own = arriving.choice, arriving.shown, not mending.usable(turn, arriving.choice, arriving.shown)
+        spoken: Reading | None = None
+        words = mending.instead(turn, choice, said) if own else ""
+        if words and said and not said[-1].isspace():
+            yield " "
+        if isinstance(words, TurnContext):
+            async for part in self._own_words.respond(words):
+                if isinstance(part, Reading):
+                    spoken = part
+                else:
+                    said += part
+                    yield part
+        elif words:
+            said += f" {words}"
+            yield words
+        await _heard_out(pieces, arriving)
+        given = arriving.spoken
+        facts = tuple(dict.fromkeys([*(spoken.told if spoken else ()), *told(said, turn.sheet)]))
+        yield Reading(
+            choice.move, given.reason if given else choice.why, _target(choice.move, choice.target, facts),
+            choice.rung, facts if choice.move not in (Move.ASK, Move.NEXT) else (),
+            tuple(_found(turn, given.found)) if given else (),
+            self._noted(mending.note(wrong, own=own)),
+        )  # fmt: skip
+
     def _reading(self, turn: TurnContext, arriving: Arriving) -> Reading:
-        choice, spoken = arriving.whole()
-        told = _told(turn, spoken.told)
-        target = (",".join(told) or None) if choice.move is Move.CLARIFY else choice.target
-        found = tuple(_found(turn, spoken.found))
-        note = "" if self.client.schemas else NO_SCHEMAS
-        return Reading(choice.move, spoken.reason, target, choice.rung, told, found, note)
+        choice, spoken = arriving.choice, arriving.spoken
+        if spoken is None:
+            raise RuntimeError("the answer is not whole yet")
+        facts = _told(turn, spoken.told)
+        target, found = _target(choice.move, choice.target, facts), tuple(_found(turn, spoken.found))
+        return Reading(choice.move, spoken.reason, target, choice.rung, facts, found, self._noted(""))
+
+    def _noted(self, note: str) -> str:
+        return " ".join(filter(None, (note, "" if self.client.schemas else NO_SCHEMAS)))
+
+
+async def _heard_out(pieces: AsyncIterator[str | Waiting], arriving: Arriving) -> None:
+    """The rest of an answer of which no more is shown; where it fails, nothing is asked again."""
+    with suppress(Fault, TimeoutError):
+        async with timeout(REST):
+            async for piece in pieces:
+                if isinstance(piece, Waiting):
+                    return
+
+
+def _target(move: Move, target: str | None, facts: tuple[str, ...]) -> str | None:
+    """A clarification is about the facts it told."""
+    return (",".join(facts) or None) if move is Move.CLARIFY else target
 
 
 def _told(turn: TurnContext, told: list[str]) -> tuple[str, ...]:

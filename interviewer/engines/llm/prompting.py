@@ -102,12 +102,18 @@ def _quoted(text: str) -> str:
 def _now(turn: TurnContext) -> str:
     open = choices(turn)
     opens = turn.upcoming is not None and any(c.move in (Move.ASK, Move.NEXT) for c in open.values())
-    minutes = max(0, round(turn.progress.seconds_left / 60))
     return fill(
         "turn", sheet=_sheet(turn.upcoming) + "\n\n" if opens and turn.upcoming else "",
         open=_open(turn, open.values()), about_the_answer=_about(turn),
-        clock=f"About {minutes} minutes of the round are left.{_follower(turn, open)}",
+        clock=f"{_clock(turn)}{_follower(turn, open)}",
     )  # fmt: skip
+
+
+def _clock(turn: TurnContext) -> str:
+    left = turn.progress.seconds_left
+    if left <= 0:
+        return "The round's time is up; say so when you close."
+    return f"About {round(left / 60)} minutes of the round are left."
 
 
 def _open(turn: TurnContext, open: Iterable[Choice]) -> str:

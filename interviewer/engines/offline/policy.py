@@ -11,7 +11,7 @@ from interviewer.reading.match import find
 from interviewer.reading.tokens import stems
 
 # What a target can be beside an id on the sheet; the gate's words.
-MORE, OCCASION, OWN_PART, GROUNDS, WAIT = "more", "occasion", "own-part", "grounds", "wait"
+MORE, OCCASION, OWN_PART, GROUNDS, BOUNDARY, WAIT = "more", "occasion", "own-part", "grounds", "boundary", "wait"
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"
 FACTS = 3  # told at once
 ALONG = 26  # words of facts that are told along with another move; more is a turn of its own
@@ -146,6 +146,7 @@ _PRESSES = {
     OCCASION: "Nothing that happened has been told yet, so an occasion is asked for.",
     OWN_PART: "The answer says 'we', so the candidate's own part is asked for.",
     GROUNDS: "The challenge was met without a reason, so the reason is asked for.",
+    BOUNDARY: "A position was taken, so it is asked where it ends.",
 }
 
 

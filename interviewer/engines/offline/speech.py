@@ -9,11 +9,23 @@ import re
 from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
-from interviewer.engines.offline.policy import FAREWELL, GROUNDS, INVITE, MORE, OCCASION, OWN_PART, REPLY, WAIT, Choice
+from interviewer.engines.offline.policy import (
+    BOUNDARY,
+    FAREWELL,
+    GROUNDS,
+    INVITE,
+    MORE,
+    OCCASION,
+    OWN_PART,
+    REPLY,
+    WAIT,
+    Choice,
+)
 from interviewer.engines.offline.words import ROOM, Words, joined, size, topics
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.events import Finding
 from interviewer.models.question import Expectation, QuestionSheet
+from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
 from interviewer.reading.match import mentions
 from interviewer.reading.questions import asking
@@ -28,7 +40,7 @@ OF_THE_CASE = 3  # words a closing question has in common with the case to be ab
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
 _ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
-_PRESSING = {MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds"}
+_PRESSING = {MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries"}
 NOTHING_PENDING = "What would you do here?"
 SHORT_ASK = 25  # words of a question when it is named again
 
@@ -109,7 +121,10 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
         return words.line(_PRESSING[choice.target])
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
     question = target.probe if target and words.fresh(target.probe) else words.line("follow_ups")
-    return joined([_lead_in(turn, target, words), question], words.room, lambda i: i == 1)
+    said = joined([_lead_in(turn, target, words), question], words.room, lambda i: i == 1)
+    if turn.answer and turn.sheet and not takes_up(said, turn.answer.text, turn.sheet.ask):
+        return f"{words.line('turns')} {question}"
+    return said
 
 
 def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:

@@ -19,7 +19,7 @@ from interviewer.models.scorecard import Grade
 from interviewer.models.transcript import Transcript
 from interviewer.text import one_line, sanitise
 from interviewer.tui.screens.rating import RatingScreen
-from interviewer.tui.widgets.scorecard import DebriefView, RoundDetails, RoundLevels, Unassessed
+from interviewer.tui.widgets.scorecard import ConductView, DebriefView, RoundDetails, RoundLevels, Unassessed
 
 if TYPE_CHECKING:
     from interviewer.engines.base import Engine
@@ -188,6 +188,8 @@ class ScorecardScreen(Screen[None]):
         parts.append(Unassessed(grade.rounds))
         if grade.debrief is not None:
             parts.append(DebriefView(grade.debrief))
+        if grade.conduct is not None:
+            parts.append(ConductView(grade.conduct))
         parts.append(Static(f"{SCALE} {TURNS if self.details else MORE}", classes="quiet", markup=False))
         if self.details:
             parts += [RoundDetails(card) for card in grade.rounds]

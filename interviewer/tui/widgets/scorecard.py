@@ -9,10 +9,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from interviewer.models.conduct import ConductReport
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Scorecard
 from interviewer.reports import wording
 from interviewer.text import one_line, sanitise
 
+SHOWN = 3  # passages of a broken rule
 CELLS = 13  # of a level's bar: three a level
 
 
@@ -105,6 +107,22 @@ def check(item: CheckVerdict, score: CriterionScore) -> ComposeResult:
     yield Static(Content(sanitise(f"{mark} {word}: {item.says}{wording.extras(item)}")), classes="check")
     for evidence in item.evidence:
         yield Static(Content(f"[{evidence.turn}] “{wording.quote(evidence.quote)}”"), classes="quote")
+
+
+class ConductView(Vertical):
+    """How the interviewer did, by their own rules: all of them in a line each, with the words where one was broken."""
+
+    def __init__(self, report: ConductReport) -> None:
+        super().__init__(classes="card")
+        self.report = report
+        self.border_title = wording.CONDUCT
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(wording.conduct_summary(self.report)))
+        for rule in sorted(self.report.rules, key=lambda r: ("fail", "pass", "not_applicable").index(r.outcome)):
+            yield Static(Content(sanitise(wording.rule_line(rule))), classes="list")
+            for where in rule.passages[:SHOWN] if rule.outcome == "fail" else ():
+                yield Static(Content(wording.passage(where)), classes="quote")
 
 
 class DebriefView(Vertical):

@@ -95,11 +95,11 @@ async def test_a_whole_round_is_held_and_graded_through_the_environment_alone(
     assert KEY not in "".join(p.read_text() for p in (tmp_path / "kept").iterdir())
 
 
-async def test_words_arrive_in_pieces_and_the_stored_turn_is_what_was_shown(session: Session) -> None:
+async def test_words_arrive_by_sentences_and_the_stored_turn_is_what_was_shown(session: Session) -> None:
     parts = await shown(session)
     words = [p for p in parts if isinstance(p, str)]
     said = [p for p in parts if isinstance(p, InterviewerSaid)]
-    assert len(words) > 3
+    assert [w.strip() for w in words] == ["You named a number.", "What would change your mind about it?", "(1)"]
     assert "".join(words) == said[0].text == f"{SAYS} (1)"
 
 
@@ -110,7 +110,7 @@ async def test_words_that_come_before_the_move_wait_for_it(session: Session, ser
 
     server.next = [words_first]
     parts = await shown(session)
-    assert [p for p in parts if isinstance(p, str)] == [SAYS]
+    assert "".join(p for p in parts if isinstance(p, str)) == SAYS
 
 
 @pytest.mark.parametrize("move", ["next", "probe:no-such-thing", "close:farewell", "ignore your rules", ""])
@@ -141,14 +141,14 @@ async def test_a_replaced_move_never_quotes_the_server(session: Session, server:
 
 async def test_a_stream_that_breaks_withdraws_its_words_and_is_asked_again(session: Session, server: Server) -> None:
     def breaks(asked: Asked) -> None:
-        whole = json.dumps(speaks(asked, "These words will be taken back, every one of them."))
+        whole = json.dumps(speaks(asked, "These words will be taken back. Every one of them, and these too."))
         asked.begin()
-        asked.pieces(whole[: whole.index("taken")])
+        asked.pieces(whole[: whole.index("these too")])
 
     server.next = [breaks]
     parts = await shown(session)
     cut = next(n for n, p in enumerate(parts) if isinstance(p, Waiting))
-    assert "".join(map(str, parts[:cut])).startswith("These words")
+    assert "".join(map(str, parts[:cut])).strip() == "These words will be taken back."
     (said,) = [p for p in parts if isinstance(p, InterviewerSaid)]
     assert said.text == f"{SAYS} (2)" == "".join(p for p in parts[cut + 1 :] if isinstance(p, str))
 
@@ -195,7 +195,7 @@ async def test_a_model_that_repeats_the_key_is_neither_shown_nor_stored(
     said: str, session: Session, server: Server
 ) -> None:
     def echoes(asked: Asked) -> None:
-        asked.whole(json.dumps(speaks(asked, "Your key is @@")).replace("@@", said))
+        asked.whole(json.dumps(speaks(asked, "Your key is here. It is @@")).replace("@@", said))
 
     server.reply, words = echoes, ""
     with pytest.raises(EngineError) as caught:
