@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint types arrows pytest lock pictures clean
+.PHONY: run test lint types arrows pytest lock faults pictures clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/interviewer
@@ -25,6 +25,10 @@ arrows: $(VENV)/dev.stamp
 
 pytest: $(VENV)/dev.stamp
 	$(BIN)/pytest
+
+# docs/faults.md, by the test that causes each fault
+faults: $(VENV)/dev.stamp
+	WRITE_FAULTS=1 $(BIN)/pytest -n 0 tests/engines/llm/test_faults.py -k documented
 
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python docs/pictures.py

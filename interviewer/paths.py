@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -35,6 +36,12 @@ def user_home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("interviewer", appauthor=False)
+
+
+def token_tables() -> Path:
+    """Where tiktoken keeps the tables it has fetched, as its own variables say."""
+    chosen = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR")
+    return Path(chosen) if chosen else Path(tempfile.gettempdir()) / "data-gym-cache"
 
 
 def workspace(start: Path | None = None) -> Path | None:

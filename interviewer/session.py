@@ -114,6 +114,7 @@ class Session:
         if self._engine is None:
             i = self.interview
             self._engine = registry.create(i.engine, i.model, i.header.seed)
+            self._engine.began_with(i.usage)
         return self._engine
 
     def rubric(self, round: str) -> Rubric:
@@ -156,11 +157,18 @@ class Session:
             stage = Stage(self.interview, self.materials, self.engine, self._append, now)
             try:
                 async for part in build().astream({}, context=stage, stream_mode="custom"):
+                    if isinstance(part, ev.InterviewerSaid):
+                        self._append(*self._used())
                     yield part
             except EngineError as error:
                 failed = ev.EngineFailed(code=error.code, message=error.message, at=now())
-                self._append(failed)
+                self._append(*self._used(), failed)
                 raise
+
+    def _used(self) -> list[ev.Used]:
+        """What the engine used since this was last noted."""
+        fresh = self.engine.usage.since(self.interview.usage)
+        return [ev.Used(usage=fresh, at=now())] if fresh.requests else []
 
     def warm_up(self) -> None:
         """Load what the next answer needs while the candidate is typing it: the graph alone takes a second."""

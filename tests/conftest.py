@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-FOREIGN = ("OPENAI_", "AZURE_", "INTERVIEWER_", "LANGSMITH_", "LANGCHAIN_")
+FOREIGN = ("OPENAI_", "OPENROUTER_", "VLLM_", "AZURE_", "INTERVIEWER_", "LANGSMITH_", "LANGCHAIN_")
 
 
 @pytest.fixture(autouse=True)
@@ -22,5 +22,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     somewhere.mkdir()
     monkeypatch.setenv("INTERVIEWER_HOME", str(folder))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.chdir(somewhere)
     return folder

@@ -1,4 +1,4 @@
-"""Say what is set up here and what isn't. Nothing is sent anywhere."""
+"""Say what is set up here and what isn't. Nothing is sent anywhere, unless --probe asks the model's host."""
 
 from __future__ import annotations
 
@@ -6,19 +6,30 @@ import argparse
 import os
 import platform
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from interviewer import __version__
 from interviewer.errors import InterviewerError
 
+if TYPE_CHECKING:
+    from interviewer.config import Endpoint
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """No options."""
+    parser.add_argument(
+        "--probe", action="store_true", help="ask the model's host what it takes: about six small requests, once"
+    )
+    parser.add_argument("--model", help="the model's name, if not the one in the settings")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print one line a thing; 1 if one of them needs mending."""
-    checks = (_version, _folder, _settings, _model, _content, _terminal)
+    checks: list[Callable[[], str]] = [_version, _folder, _settings, partial(_model, args.model), _content, _terminal]
+    if args.probe:
+        checks.append(partial(_probe, args.model))
     wrong: list[str] = []
     for check in checks:
         try:
@@ -53,15 +64,45 @@ def _settings() -> str:
     return f"settings: {file if file.exists() else 'defaults'}; engine {chosen.engine}"
 
 
-def _model() -> str:
+def _model(model: str | None) -> str:
     from interviewer import config
 
-    where = config.endpoint()
+    where = config.endpoint(model)
     if where.api_key is None and not where.local:
         return "no model is set up; the built-in offline interviewer needs none"
     agreed = "agreed to" if config.has_consent(where) else "will ask once before it is used"
     key = "with a key" if where.api_key else "without a key"
-    return f"model {where.model or '(none named)'} at {where.host}, {key}; {agreed}"
+    place = f"{where.name}, {where.base_url}" if where.name else where.base_url
+    said = f"model {where.model or '(none named)'} at {place}, {key}; {agreed}"
+    return "\n      ".join([said, *_takes(where)])
+
+
+def _takes(where: Endpoint) -> list[str]:
+    """What is known of an endpoint's model."""
+    from interviewer.engines.llm import capabilities, tokens
+
+    known = capabilities.known(where)
+    counted = "counted by tiktoken" if tokens.exact() else "estimated (tiktoken's table isn't on this machine)"
+    how = [f"tokens ahead of a request: {counted}"]
+    if known == capabilities.Capabilities():
+        return [*how, "what it takes isn't known yet: interviewer doctor --probe"]
+    return [*how, f"{'probed' if known.probed else 'learned on the way'}:", *(f"  {line}" for line in known.lines)]
+
+
+def _probe(model: str | None) -> str:
+    import asyncio
+
+    from interviewer.engines.llm.engine import LLMEngine
+    from interviewer.engines.llm.probing import probe
+
+    async def ask() -> list[str]:
+        engine = LLMEngine.from_settings(model)
+        try:
+            return (await probe(engine.client)).lines
+        finally:
+            await engine.aclose()
+
+    return "\n      ".join(["asked the model's host:", *asyncio.run(ask())])
 
 
 def _content() -> str:

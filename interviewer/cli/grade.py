@@ -76,6 +76,10 @@ async def _grade_all(
                 errors.append((ref, error))
     finally:
         await engine.aclose()
+    from interviewer.models.usage import usage_words
+
+    if spent := usage_words(engine.usage):
+        _say(f"The model used {spent}.")
     return grades, errors
 
 

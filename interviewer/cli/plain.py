@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from interviewer import config
 from interviewer.errors import EngineError
+from interviewer.models.usage import usage_words
 from interviewer.text import sanitise, sanitise_chunk
 
 if TYPE_CHECKING:
@@ -75,14 +76,15 @@ def _hold(session: Session, answers: Iterator[str], runner: asyncio.Runner) -> i
 
 
 async def _listen(session: Session) -> None:
-    """Print what the interviewer says, as it arrives."""
+    """Print each turn of the interviewer once it is whole, and why one takes longer."""
+    from interviewer.engines.base import Waiting
     from interviewer.models.events import InterviewerSaid
 
-    speaker = ""
     async for part in session.advance():
         if isinstance(part, InterviewerSaid):
-            speaker = part.persona or "Interviewer"
-            _speak(speaker, part.text)
+            _speak(part.persona or "Interviewer", part.text)
+        elif isinstance(part, Waiting):
+            _note(f"{part.why} Asking again in {part.seconds:.0f} s; Ctrl+C saves and leaves.")
 
 
 def _rate(session: Session, answers: Iterator[str]) -> None:
@@ -105,6 +107,8 @@ async def _grade(session: Session) -> None:
 
     result = await grade(session.interview.transcript(), session.engine, session.library)
     cards.append(session.path, result)
+    if spent := usage_words(session.engine.usage):
+        _note(f"The model used {spent}.")
     print("\n" + render("text", [result], width=shutil.get_terminal_size((80, 24)).columns))
 
 

@@ -16,7 +16,7 @@ _DRAFT = re.compile(rb"^draft:[ \t]*true\b", re.M)
 def rounds_of(data: bytes) -> frozenset[str] | None:
     """The rounds a sheet may be drawn for, read from its head without parsing it; None where that takes a parser.
 
-    Parsing takes a twentieth of a second a sheet, so that a bank of hundreds would be felt at every start.
+    Parsing all of a bank of hundreds would be felt at every start.
     """
     heads = _ROUNDS.findall(data)
     if len(heads) != 1:

@@ -14,6 +14,7 @@ from interviewer.models.question import QuestionSheet
 from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import CheckVerdict
 from interviewer.models.transcript import Transcript, Turn
+from interviewer.models.usage import Usage
 from interviewer.reading.answer import Answer
 
 __all__ = ["Answer", "Engine", "JudgeTask", "LegalMove", "Reading", "TurnContext"]
@@ -92,6 +93,15 @@ class Engine(Protocol):
 
     name: str
     model: str | None
+
+    @property
+    def usage(self) -> Usage:
+        """What a model has cost so far; all zero where none is asked."""
+        ...
+
+    def began_with(self, used: Usage) -> None:
+        """What this interview had used before counts against what it may use."""
+        ...
 
     def respond(self, turn: TurnContext) -> AsyncIterator[Reading | str | Waiting]:
         """Choose one of ``turn.legal`` and say it. Raises EngineError."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from interviewer.models.base import AnswerKind, Frozen, Length, Move
+from interviewer.models.usage import Usage
 
 SCHEMA = 1
 
@@ -148,6 +149,14 @@ class EngineChanged(Frozen):
     at: str = ""
 
 
+class Used(Frozen):
+    """What a model's turn cost, a failed one too."""
+
+    kind: Literal["used"] = "used"
+    usage: Usage
+    at: str = ""
+
+
 class Repaired(Frozen):
     """A line that could not be read (cut by a crash) was stepped over; its bytes are still in the file."""
 
@@ -175,6 +184,7 @@ Event = Annotated[
     | SelfRated
     | EngineFailed
     | EngineChanged
+    | Used
     | Repaired
     | Ended,
     Field(discriminator="kind"),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from interviewer.models import events as ev
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.transcript import Transcript, Turn
+from interviewer.models.usage import Usage
 
 UNPRODUCTIVE = frozenset(
     {
@@ -91,6 +92,7 @@ class Interview:
     paused: bool = False
     ended: ev.Ended | None = None
     failure: ev.EngineFailed | None = None
+    usage: Usage = field(default_factory=Usage)
 
     @classmethod
     def of(cls, events: Iterable[ev.Event]) -> Interview:
@@ -170,6 +172,8 @@ class Interview:
                 self.failure = event
             case ev.EngineChanged():
                 self.engine, self.model, self.failure = event.engine, event.model, None
+            case ev.Used():
+                self.usage += event.usage
             case ev.Ended():
                 self.ended = event
             case ev.Started() | ev.Repaired():

@@ -49,11 +49,9 @@ def remember(model: str | None) -> None:
 
 def missing_for_model(model: str | None = None) -> str | None:
     """What is not set up yet for using a model, in words; None when everything is. Raises ConfigError."""
-    if not config.has_key():
-        return (
-            "Set OPENAI_API_KEY in the environment, then open the app again. "
-            "For a local server OPENAI_BASE_URL is enough."
-        )
-    if config.endpoint(model).model is None:
+    where = config.endpoint(model)
+    if where.api_key is None and not where.local:
+        return f"{where.key_advice} Then open the app again. For a local server choose it under Settings."
+    if where.model is None:
         return "Name the model under Settings, or set INTERVIEWER_MODEL in the environment."
     return None

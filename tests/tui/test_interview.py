@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from interviewer.errors import EngineError, StorageError
+from interviewer.models.usage import Usage
 from interviewer.session import Session
 from interviewer.storage import store
 from interviewer.tui.app import InterviewerApp
@@ -123,6 +124,8 @@ class Slow:
     name = "llm"
     model = "slow"
 
+    usage = Usage()
+
     def respond(self, turn: object):  # type: ignore[no-untyped-def]
         return self._words()  # type: ignore[no-untyped-call]
 
@@ -133,6 +136,8 @@ class Slow:
         yield ""
 
     async def aclose(self) -> None: ...
+
+    def began_with(self, used: Usage) -> None: ...
 
 
 class Failing(Slow):

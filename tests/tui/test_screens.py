@@ -396,12 +396,8 @@ async def test_a_broken_content_file_is_named_on_the_home_and_the_personas_scree
     app = InterviewerApp()
     async with app.run_test(size=SIZE) as pilot:
         broken = app.screen.query_one("#broken", Static)
-        for _ in range(60):
-            await pilot.pause(0.2)
-            if broken.has_class("shown"):
-                break
+        await wait_until(pilot, lambda: broken.region.height == 1, "the broken file named")
         assert "grumpy.md" in str(broken.content)
-        assert broken.region.height == 1
         assert app.screen.query_one("#disclaimer").region.bottom <= SIZE[1]
         await pilot.press("p")
         await wait_until(pilot, lambda: on(app, PersonasScreen) and "grumpy.md" in text_of(app), "the same there")

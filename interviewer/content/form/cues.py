@@ -20,24 +20,45 @@ def _term(term: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset({word, stem(word)}) for word in words(term))
 
 
-def places(term: str, text: Sequence[str]) -> list[int]:
-    """Where the term's words stand in a row in ``text``, a list of stems."""
+class Said:
+    """A text's stems, with the places of each, so that a term is only looked for where it could begin."""
+
+    def __init__(self, stems: Sequence[str]) -> None:
+        self.stems = stems
+        self.at: dict[str, list[int]] = {}
+        for place, one in enumerate(stems):
+            self.at.setdefault(one, []).append(place)
+
+
+@lru_cache(maxsize=256)
+def said(text: str) -> Said:
+    """A text, ready to be looked through."""
+    return Said(stemmed(text))
+
+
+def places(term: str, text: Said) -> list[int]:
+    """Where the term's words stand in a row."""
     parts = _term(term)
-    last = len(text) - len(parts)
-    return [i for i in range(last + 1) if parts and all(text[i + j] in part for j, part in enumerate(parts))]
+    if not parts:
+        return []
+    first = [place for form in parts[0] for place in text.at.get(form, ())]
+    if not first:
+        return []
+    rows = ((i, text.stems[i : i + len(parts)]) for i in sorted(first))
+    return [i for i, row in rows if len(row) == len(parts) and all(map(frozenset.__contains__, parts, row))]
 
 
 def matching(cues: Sequence[Cue], text: str) -> list[str] | None:
     """The terms by which the first matching cue is found in ``text``, or None."""
-    stems = stemmed(text)
-    return next((terms for cue in cues if (terms := _match(cue, stems))), None)
+    stood = said(text)
+    return next((terms for cue in cues if (terms := _match(cue, stood))), None)
 
 
-def _match(cue: Cue, stems: tuple[str, ...]) -> list[str] | None:
+def _match(cue: Cue, text: Said) -> list[str] | None:
     groups = [(cue.phrase,)] if cue.phrase else list(cue.all)
-    if any(places(term, stems) for term in cue.none):
+    if any(places(term, text) for term in cue.none):
         return None
-    found = [[(place, term) for term in group for place in places(term, stems)] for group in groups]
+    found = [[(place, term) for term in group for place in places(term, text)] for group in groups]
     if not all(found):
         return None
     for number, combination in enumerate(product(*found)):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from interviewer.content.form.coherence import crosstalk, model_answer, push_backs
-from interviewer.content.form.cues import places
+from interviewer.content.form.cues import places, said
 from interviewer.content.form.leakage import leaks
 from interviewer.content.form.problem import Finding, Rule, Weight
 from interviewer.content.form.wording import known_source, one_claim, one_question
 from interviewer.content.schema import suggestion
-from interviewer.content.stems import stemmed
 from interviewer.errors import ContentError
 from interviewer.models.question import QuestionSheet
 from interviewer.models.rubric import Rubric
@@ -80,7 +79,7 @@ def scale(sheet: QuestionSheet) -> Iterator[Finding]:
 
 def cues_of_the_question(sheet: QuestionSheet) -> Iterator[Finding]:
     """A cue of one group that holds a word of the question is set off by whoever repeats the question."""
-    asked = stemmed(sheet.ask)
+    asked = said(sheet.ask)
     for number, expectation in enumerate(sheet.expectations):
         for at, cue in enumerate(expectation.cues):
             if len(cue.all) > 1 and all(any(places(term, asked) for term in group) for group in cue.all):

@@ -13,8 +13,12 @@ import openai
 
 from interviewer.config import Endpoint
 from interviewer.engines.base import Waiting
-from interviewer.engines.llm import connection, faults, partial
+from interviewer.engines.llm import connection, faults, partial, tokens
+from interviewer.engines.llm.allowance import Allowance, guessed, measured
+from interviewer.engines.llm.capabilities import Capabilities, Parameter
 from interviewer.engines.llm.faults import Fault
+from interviewer.engines.llm.fences import unfenced
+from interviewer.models.usage import Usage
 from interviewer.storage import strict_json
 
 REQUESTS = 3  # for one answer, the first included
@@ -27,37 +31,38 @@ Message = dict[str, str]
 
 
 @dataclass
-class Usage:
-    """Requests made, and tokens as the endpoint counted them."""
-
-    requests: int = 0
-    prompt: int = 0
-    completion: int = 0
-
-
-@dataclass
 class Wanted:
     """A JSON answer to ask for: messages, the schema it must fit, and ``accept``, which raises ValueError when the
-    whole answer can't be used."""
+    whole answer can't be used. ``limit``: the most tokens it may take, a model's thinking included."""
 
     messages: list[Message]
     name: str
     schema: dict[str, Any]
     accept: Callable[[str], object]
+    limit: int = 6000
+    temperature: float | None = None  # None: the model's own
 
 
 @dataclass
 class Client:
     """Asks one endpoint. ``deadline``: seconds for one answer in all, waits and further requests included;
-    ``patience``: for its next piece. ``schemas`` turns False, for good, when the endpoint takes no JSON schema."""
+    ``patience``: for its next piece. ``usage`` grows up to what the ``allowance`` leaves; ``capabilities`` shrink, for
+    good, when the endpoint refuses a part of a request."""
 
     endpoint: Endpoint
     deadline: float = 90.0
     patience: float = 30.0
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     usage: Usage = field(default_factory=Usage)
-    schemas: bool = True
+    allowance: Allowance = field(default_factory=Allowance)
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    learned: Callable[[Capabilities], None] = lambda _: None
     _openai: openai.AsyncOpenAI | None = None
+
+    @property
+    def schemas(self) -> bool:
+        """Whether the endpoint is given JSON schemas."""
+        return self.capabilities.format == "json_schema"
 
     async def stream(self, wanted: Wanted) -> AsyncGenerator[str | Waiting]:
         """Pieces of one JSON answer, ending only if it is whole. A Waiting means: forget the pieces so far.
@@ -67,8 +72,8 @@ class Client:
         clock = asyncio.get_running_loop().time
         until = clock() + self.deadline
         for attempt in range(1, REQUESTS + 1):
-            with_schema, fault = self.schemas, None
-            async with aclosing(self._once(wanted, with_schema)) as pieces:
+            asked, fault = self.capabilities, None
+            async with aclosing(self._once(wanted, asked)) as pieces:
                 while fault is None:
                     try:
                         # Around each piece, not around the yield: a timeout must never end what the reader does.
@@ -80,8 +85,8 @@ class Client:
                         fault = faults.from_exception(error, self.endpoint.host)
                     else:
                         yield piece
-            if with_schema and fault.code == "no_schemas":
-                self.schemas, fault.retryable, fault.wait = False, True, 0.0
+            if fault.refuses and self._does_without(fault.refuses, asked):
+                fault.retryable, fault.wait = True, 0.0
             wait = self._wait(fault, attempt, until - clock())
             # Raised here, outside of the handler: the client's own exception quotes the server, key and all.
             if attempt == REQUESTS or wait is None:
@@ -94,29 +99,43 @@ class Client:
             await self._openai.close()
             self._openai = None
 
+    def _does_without(self, refused: Parameter, asked: Capabilities) -> bool:
+        """Ask for less from now on; False when there is nothing less. Another call may have learned it meanwhile."""
+        less = asked.without(refused)
+        if less is not None and self.capabilities == asked:
+            self.capabilities = less
+            self.learned(less)
+        return less is not None
+
     def _wait(self, fault: Fault, attempt: int, left: float) -> float | None:
         """Seconds until the next request; None when there shall be none."""
         wait = fault.wait if fault.wait is not None else 0.5 * 2 ** (attempt - 1)
         return wait if fault.retryable and wait <= min(LONGEST_WAIT, left) else None
 
-    async def _once(self, wanted: Wanted, with_schema: bool) -> AsyncGenerator[str]:
-        self.usage.requests += 1
-        finish, refusal, text = None, "", ""
-        stream = await self._request(wanted, with_schema)
+    async def _once(self, wanted: Wanted, asked: Capabilities) -> AsyncGenerator[str]:
+        prompt = tokens.count_messages(wanted.messages)
+        self.allowance.check(self.usage, prompt)
+        finish, refusal, raw, text, counted = None, "", "", "", None
+        stream = await self._request(wanted, asked)
         if not isinstance(stream, openai.AsyncStream):
             raise faults.malformed("it was a page or a file, not an answer")
-        async with ended(stream):
-            async for chunk in stream:
-                self._count(getattr(chunk, "usage", None))
-                if not getattr(chunk, "choices", None):
-                    continue
-                choice = chunk.choices[0]
-                finish = choice.finish_reason or finish
-                refusal += choice.delta.refusal or ""
-                if piece := choice.delta.content or "":
-                    text += piece
-                    self._check(text)
-                    yield piece
+        try:
+            async with ended(stream):
+                async for chunk in stream:
+                    counted = getattr(chunk, "usage", None) or counted
+                    if not getattr(chunk, "choices", None):
+                        continue
+                    choice = chunk.choices[0]
+                    finish = choice.finish_reason or finish
+                    refusal += choice.delta.refusal or ""
+                    if piece := choice.delta.content or "":
+                        raw += piece
+                        self._check(raw)
+                        fresh, text = unfenced(raw)[len(text) :], unfenced(raw)
+                        if fresh:
+                            yield fresh
+        finally:  # what was left half-way is paid for, too
+            self.usage += self.allowance.priced(measured(counted) or guessed(prompt, raw))
         if not text and "event-stream" not in stream.response.headers.get("content-type", ""):
             raise faults.malformed("it did not come as a stream")
         if fault := faults.finished(finish, refusal):
@@ -127,18 +146,24 @@ class Client:
         except (ValueError, RecursionError):
             raise faults.unusable(text, finish) from None
 
-    async def _request(self, wanted: Wanted, with_schema: bool) -> object:
-        # Plain dicts: the client's typed unions of messages and formats say no more than our own schema does.
-        messages, format = wanted.messages, {"type": "json_object"}
-        if with_schema:
+    async def _request(self, wanted: Wanted, asked: Capabilities) -> object:
+        # A plain dict: the client's typed unions of messages and formats say no more than our own schema does.
+        request: dict[str, Any] = {"messages": wanted.messages, "model": self.endpoint.model or "", "stream": True}
+        if asked.format == "json_schema":
             schema = {"name": wanted.name, "strict": True, "schema": wanted.schema}
-            format = {"type": "json_schema", "json_schema": schema}  # type: ignore[dict-item]
+            request["response_format"] = {"type": "json_schema", "json_schema": schema}
         else:
-            messages = [*messages[:-1], _stating(messages[-1], wanted.schema)]
-        request: Any = {"messages": messages, "response_format": format}
-        return await self._client().chat.completions.create(
-            **request, model=self.endpoint.model or "", stream=True, stream_options={"include_usage": True}
-        )
+            request["messages"] = [*wanted.messages[:-1], _stating(wanted.messages[-1], wanted.schema)]
+            if asked.format == "json_object":
+                request["response_format"] = {"type": "json_object"}
+        if asked.limit != "none":
+            request[asked.limit] = wanted.limit
+        if asked.temperature and wanted.temperature is not None:
+            request["temperature"] = wanted.temperature
+        if asked.stream_usage:
+            request["stream_options"] = {"include_usage": True}
+        self.usage += Usage(requests=1)
+        return await self.raw().chat.completions.create(**request)
 
     def _check(self, text: str) -> None:
         """Raises Fault when an answer is too long or repeats the key, which must be neither shown nor stored."""
@@ -150,13 +175,8 @@ class Client:
         if len(key) >= SHORTEST_SECRET and key in text:
             raise Fault("key_echoed", "The model's answer repeated your key; it was thrown away.")
 
-    def _count(self, usage: Any) -> None:
-        """Add what the endpoint counted; some count nonsense."""
-        prompt, completion = getattr(usage, "prompt_tokens", 0), getattr(usage, "completion_tokens", 0)
-        self.usage.prompt += prompt if isinstance(prompt, int) and prompt > 0 else 0
-        self.usage.completion += completion if isinstance(completion, int) and completion > 0 else 0
-
-    def _client(self) -> openai.AsyncOpenAI:
+    def raw(self) -> openai.AsyncOpenAI:
+        """The library's client for this endpoint: without retries, redirects or idle connections."""
         if self._openai is None:
             key = self.endpoint.api_key
             self._openai = openai.AsyncOpenAI(

@@ -10,7 +10,8 @@ from functools import partial
 
 from interviewer import config
 from interviewer.engines.base import JudgeTask, Reading, TurnContext, Waiting
-from interviewer.engines.llm import judge, mending
+from interviewer.engines.llm import capabilities, judge, mending
+from interviewer.engines.llm.allowance import Allowance
 from interviewer.engines.llm.arriving import Arriving
 from interviewer.engines.llm.choices import choices
 from interviewer.engines.llm.client import Client, Wanted
@@ -23,6 +24,7 @@ from interviewer.models.base import Move
 from interviewer.models.events import Finding
 from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import CheckVerdict
+from interviewer.models.usage import Usage
 from interviewer.reading.conduct import Breach, told
 from interviewer.reading.quotes import verify
 
@@ -49,9 +51,21 @@ class LLMEngine:
         if where.api_key is None and not where.local:
             raise NotSetUp(
                 "no_key", f"There is no key for {where.host}.",
-                next_step="Set OPENAI_API_KEY, point OPENAI_BASE_URL at a local server, or use --engine offline.",
+                next_step=f"{where.key_advice} A server on this machine needs none; --engine offline no model at all.",
             )  # fmt: skip
-        return cls(Client(where, settings.deadline, settings.patience), seed)
+        client = Client(
+            where, settings.deadline, settings.patience, allowance=Allowance.of(settings, where.model),
+            capabilities=capabilities.known(where), learned=partial(capabilities.remember, where),
+        )  # fmt: skip
+        return cls(client, seed)
+
+    @property
+    def usage(self) -> Usage:
+        """What the model has cost: in this interview, where ``began_with`` told what had been used before."""
+        return self.client.usage
+
+    def began_with(self, used: Usage) -> None:
+        self.client.usage = used + self.client.usage
 
     async def respond(self, turn: TurnContext) -> AsyncIterator[Reading | str | Waiting]:
         """One call: sentences as they are whole, then the Reading, for what was found comes last.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import openai
 
+from interviewer.engines.llm.capabilities import Parameter, named
 from interviewer.errors import EngineError
 
 ASK_AGAIN = "Try again, choose another model, or go on offline."
@@ -11,12 +12,13 @@ UNSUITED = "The model may not suit; try another, or go on offline."
 
 
 class Fault(EngineError):
-    """An EngineError that may name how long the server asked us to wait, in seconds."""
+    """An EngineError that may name the seconds a server asked us to wait, and what of a request it refuses."""
 
     def __init__(self, code: str, message: str, *, next_step: str = ASK_AGAIN, retryable: bool = False,
-                 wait: float | None = None) -> None:  # fmt: skip
+                 wait: float | None = None, refuses: Parameter | None = None) -> None:  # fmt: skip
         super().__init__(code, message, next_step=next_step, retryable=retryable)
         self.wait = wait
+        self.refuses = refuses
 
 
 def malformed(what: str) -> Fault:
@@ -69,7 +71,9 @@ def from_exception(error: Exception, host: str) -> Fault:  # noqa: PLR0911 - a t
         case openai.APIError():
             return Fault("server", f"{host} reported an error within its answer.", retryable=True)
         case UnicodeEncodeError():
-            return Fault("key_refused", "The key holds characters that no key has.", next_step="Check OPENAI_API_KEY.")
+            return Fault(
+                "key_refused", "The key holds characters that no key has.", next_step="Check it: interviewer key show."
+            )
         case ValueError():  # JSON and UTF-8 that could not be decoded, too
             return malformed("it was no valid data")
         case _:
@@ -79,10 +83,10 @@ def from_exception(error: Exception, host: str) -> Fault:  # noqa: PLR0911 - a t
 def _from_status(error: openai.APIStatusError, host: str) -> Fault:  # noqa: PLR0911 - a table
     status, quota = error.status_code, "insufficient_quota" in (error.code, error.type)
     if status in (401, 403):
-        step = "Check OPENAI_API_KEY and that it belongs to this host; or go on offline."
+        step = "Check the key and that it belongs to this host (interviewer key show); or go on offline."
         return Fault("key_refused", f"{host} refused the key.", next_step=step)
     if status == 404:
-        step = "Check --model and OPENAI_BASE_URL; or go on offline."
+        step = "Check the model's name and the address (interviewer doctor); or go on offline."
         return Fault("not_found", f"{host} knows no such model or address.", next_step=step)
     if status == 402 or (status == 429 and quota):
         return Fault("quota", f"The account at {host} has no credit left.", next_step="Add credit, or go on offline.")
@@ -93,11 +97,17 @@ def _from_status(error: openai.APIStatusError, host: str) -> Fault:  # noqa: PLR
             return Fault("busy", f"{host} takes no more requests just now{after}.", retryable=True, wait=wait)
         return Fault("server", f"{host} failed with status {status}{after}.", retryable=True, wait=wait)
     if 300 <= status < 400:
-        step = "Check OPENAI_BASE_URL; nothing was sent on."
+        step = "Check the address; nothing was sent on."
         return Fault("redirected", f"{host} points to another address.", next_step=step)
-    if status in (400, 422) and any(word in str(error) for word in ("response_format", "schema")):
-        return Fault("no_schemas", f"{host} does not take the format that was asked for.", next_step=UNSUITED)
-    return Fault("bad_request", f"{host} did not take the request (status {status}).", next_step=UNSUITED)
+    if status == 413 or error.code == "context_length_exceeded":
+        step = "A model with a longer context may do; or go on offline."
+        return Fault("context", f"The interview has grown longer than {host} takes.", next_step=step)
+    refuses = named(f"{error.param or ''} {error}") if status in (400, 422) else None
+    if refuses == "format":
+        return Fault("no_schemas", f"{host} does not take the format that was asked for.", next_step=UNSUITED,
+                     refuses=refuses)  # fmt: skip
+    return Fault("bad_request", f"{host} did not take the request (status {status}).", next_step=UNSUITED,
+                 refuses=refuses)  # fmt: skip
 
 
 def _retry_after(error: openai.APIStatusError) -> float | None:

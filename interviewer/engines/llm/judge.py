@@ -55,7 +55,7 @@ class _Calls:
                     raise self._hopeless
                 given = await self._ask(labels)
             except Fault as fault:
-                if fault.code in ("key_refused", "quota", "not_found", "redirected"):
+                if fault.code in ("key_refused", "quota", "not_found", "redirected", "spent"):
                     self._hopeless = fault
                 failed = {"verdict": "failed", "evidence": (), "note": fault.message}
                 return {place: item.model_copy(update=failed) for place, item in batch.items()}
@@ -73,7 +73,10 @@ class _Calls:
                 raise ValueError("it does not hold one verdict for each statement")
             given.update({v.id: v for v in verdicts})
 
-        wanted = Wanted(judge_messages(self._task, about, labels), "verdicts", verdict_schema(list(labels)), accept)
+        wanted = Wanted(
+            judge_messages(self._task, about, labels), "verdicts", verdict_schema(list(labels)), accept,
+            limit=12_000, temperature=0.0,
+        )  # fmt: skip
         async for _ in self._client.stream(wanted):
             pass  # only the whole answer counts
         return given

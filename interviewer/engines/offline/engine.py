@@ -10,6 +10,7 @@ from interviewer.engines.offline import judge
 from interviewer.engines.offline.policy import choose
 from interviewer.engines.offline.speech import utterance
 from interviewer.models.scorecard import CheckVerdict
+from interviewer.models.usage import Usage
 
 
 class OfflineEngine:
@@ -17,6 +18,7 @@ class OfflineEngine:
 
     name = "offline"
     model: str | None = None
+    usage = Usage()
 
     def __init__(self, seed: int = 0) -> None:
         self.seed = seed
@@ -35,3 +37,6 @@ class OfflineEngine:
 
     async def aclose(self) -> None:
         """Nothing to let go of."""
+
+    def began_with(self, used: Usage) -> None:
+        """Nothing is used up."""

@@ -1,7 +1,8 @@
-"""Settings that the app can change: the sending key, the colours, the model's name and address."""
+"""Settings that the app can change: the sending key, the colours, where a model is and its name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -12,7 +13,7 @@ from textual.widgets import Footer, Input, Static
 
 from interviewer import config
 from interviewer.errors import InterviewerError
-from interviewer.text import sanitise
+from interviewer.text import one_line, sanitise
 from interviewer.tui.widgets.menu import Choice, Menu
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ THEMES = (
 
 
 class SettingsScreen(Screen[None]):
-    """Two lines that ← and → change, two boxes to type in. Everything is saved as it is changed."""
+    """Lines that ← and → change, boxes to type in. Everything is saved as it is changed."""
 
     CSS_PATH = "settings.tcss"
     app: InterviewerApp
@@ -51,8 +52,8 @@ class SettingsScreen(Screen[None]):
         yield Menu([], id="lines", wide=12)
         yield Static("Model, e.g. the name your host gives it", classes="label", markup=False)
         yield Input(id="model", placeholder="none", compact=True)
-        yield Static(f"Base URL, if not {config.DEFAULT_BASE_URL}", classes="label", markup=False)
-        yield Input(id="base_url", placeholder=config.DEFAULT_BASE_URL, compact=True)
+        yield Static("Base URL, if the endpoint above has not the right one", classes="label", markup=False)
+        yield Input(id="base_url", placeholder="https://...", compact=True)
         yield Static(id="key", classes="quiet", markup=False)
         yield Static(id="note", markup=False)
         yield Footer(show_command_palette=False)
@@ -62,7 +63,6 @@ class SettingsScreen(Screen[None]):
         settings = self.app.settings()
         self.query_one("#model", Input).value = sanitise(settings.model or "")
         self.query_one("#base_url", Input).value = sanitise(settings.base_url or "")
-        self.query_one("#key", Static).update(key_words())
         self.query_one(Menu).highlighted = 0
         self.query_one(Menu).focus()
 
@@ -75,17 +75,30 @@ class SettingsScreen(Screen[None]):
             [
                 Choice("enter_sends", "Keys", f"◀ {sends} ▶"),
                 Choice("theme", "Colours", f"◀ {self.app.theme} ▶"),
+                Choice("endpoint", "Model at", f"◀ {one_line(self._place(), 60)} ▶"),
             ]
         )
+        self.query_one("#key", Static).update(sanitise(key_words()))
+
+    def _places(self) -> list[str]:
+        return [*config.table(), *(n for n in self.app.settings().endpoints if n not in config.table())]
+
+    def _place(self) -> str:
+        settings = self.app.settings()
+        name = settings.endpoint or config.DEFAULT
+        place = settings.endpoints.get(name) or config.table().get(name)
+        return f"{place.title or name}, {place.base_url}" if place else name
 
     def action_turn(self, way: int) -> None:
-        if self.query_one(Menu).chosen == "enter_sends":
-            self._save("enter_sends", not self.app.enter_sends)
-        else:
-            place = THEMES.index(self.app.theme) if self.app.theme in THEMES else 0
-            theme = THEMES[(place + way) % len(THEMES)]
-            self.app.theme = theme
-            self._save("theme", theme)
+        match self.query_one(Menu).chosen:
+            case "enter_sends":
+                self._save("enter_sends", not self.app.enter_sends)
+            case "theme":
+                self.app.theme = _next(THEMES, self.app.theme, way)
+                self._save("theme", self.app.theme)
+            case _:
+                name = self.app.settings().endpoint or config.DEFAULT
+                self._save("endpoint", _next(self._places(), name, way))
         self.show()
 
     @on(Menu.OptionSelected)
@@ -104,9 +117,22 @@ class SettingsScreen(Screen[None]):
             note.update(f"! {sanitise(str(error))}")
         else:
             note.update(f"Saved in {sanitise(str(config.path()))}")
+            self.query_one("#key", Static).update(sanitise(key_words()))
+
+
+def _next(known: Sequence[str], now: str, way: int) -> str:
+    place = known.index(now) if now in known else 0
+    return known[(place + way) % len(known)]
 
 
 def key_words() -> str:
-    """Whether a key is there; never the key."""
-    have = "is set" if config.has_key() else "is not set"
-    return f"The key comes from OPENAI_API_KEY in the environment, which {have}. It is never stored."
+    """Where words would go, and whether a key is there; never the key."""
+    try:
+        where = config.endpoint()
+    except InterviewerError as error:
+        return f"! {error}"
+    if where.api_key is not None:
+        return f"Used: {where.base_url}, with a key, which is never stored in a file."
+    if where.local:
+        return f"Used: {where.base_url}, without a key."
+    return f"Used: {where.base_url}. No key yet. {where.key_advice}"

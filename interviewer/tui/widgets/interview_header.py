@@ -7,6 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from interviewer.models.usage import Usage, usage_words
 from interviewer.text import one_line
 
 
@@ -42,6 +43,9 @@ def clock_words(seconds: float | None, *, running: bool) -> str:
     return words if running else f"{words} · clock stopped"
 
 
-def engine_words(engine: str, model: str | None) -> str:
-    """Who thinks, for the header."""
-    return f"model {model or '?'}" if engine == "llm" else "offline interviewer"
+def engine_words(engine: str, model: str | None, usage: Usage) -> str:
+    """Who thinks and what it has cost so far, for the header."""
+    if engine != "llm":
+        return "offline interviewer"
+    spent = usage_words(usage)
+    return f"{one_line(model or '?', 14)} · {spent}" if spent else f"model {model or '?'}"

@@ -106,7 +106,7 @@ class InterviewView(Vertical):
     def show_clock(self, *, running: bool) -> None:
         """Say what is left of the candidate's time."""
         interview = self.session.interview
-        words = engine_words(interview.engine, interview.model)
+        words = engine_words(interview.engine, interview.model, interview.usage)
         self.query_one(InterviewHeader).show_clock(self.session.seconds_left(), words, running=running)
 
     def thinking(self, why: str = "") -> None:

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Reply = Callable[["Asked"], None]
+STATED = "must fit this JSON schema:\n"
 
 
 @dataclass
@@ -25,9 +26,16 @@ class Asked:
     handler: BaseHTTPRequestHandler
 
     @property
+    def given(self) -> bool:
+        """Whether a JSON schema was given as such."""
+        return "json_schema" in self.body.get("response_format", {})
+
+    @property
     def schema(self) -> dict[str, Any]:
-        """The JSON schema asked for; {} when there is none."""
-        return dict(self.body["response_format"].get("json_schema", {}).get("schema", {}))
+        """The JSON schema asked for; {} when there is none. An endpoint without schemas is told it in words."""
+        given = self.body.get("response_format", {}).get("json_schema", {}).get("schema")
+        stated = self.prompt.rpartition(STATED)[2] if STATED in self.prompt else "{}"
+        return dict(given or json.loads(stated))
 
     @property
     def prompt(self) -> str:

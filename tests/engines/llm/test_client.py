@@ -274,7 +274,7 @@ async def test_leaving_an_answer_half_read_closes_it(server: Server, connect: Co
         asked.begin()
         try:
             for _ in range(100_000):
-                asked.piece(" ")
+                asked.piece("x")
         except OSError:
             gone.set()
 
@@ -301,7 +301,7 @@ async def test_a_huge_body_is_not_read_to_its_end(server: Server, connect: Conne
 
 async def test_an_endpoint_without_schemas_gets_the_schema_in_words(server: Server, connect: Connect) -> None:
     def no_schemas(asked: Asked) -> None:
-        if asked.schema:
+        if asked.given:
             asked.error(400, "response_format.type json_schema is not supported")
         else:
             asked.whole(GOOD)
@@ -321,7 +321,7 @@ async def test_two_calls_at_once_both_get_past_missing_schemas(server: Server, c
     both = threading.Barrier(2, timeout=10)
 
     def no_schemas(asked: Asked) -> None:
-        if asked.schema:
+        if asked.given:
             both.wait()
             asked.error(422, "unknown field response_format")
         else:
@@ -375,7 +375,8 @@ async def test_nonsense_counts_spoil_no_answer(server: Server, connect: Connect)
     server.reply, client = miscounts, connect()
     text, waited = await ask(client)
     assert json.loads(text) == GOOD and not waited
-    assert (client.usage.prompt, client.usage.completion) == (0, 0)
+    assert client.usage.estimated  # counted here instead
+    assert 0 < client.usage.prompt < 20 and 0 < client.usage.completion < 10
 
 
 async def test_nobody_there_is_said_so(connect: Connect, server: Server) -> None:

@@ -266,7 +266,7 @@ async def test_an_endpoint_without_schemas_is_noted_on_the_turn(session: Session
     opens = f"ask:{session.materials.sheets(ROUND)[0].id}"
 
     def no_schemas(asked: Asked) -> None:
-        if asked.schema:
+        if asked.given:
             asked.error(400, "json_schema is not supported here")
         else:
             asked.whole({"move": opens, "reason": "r", "say": SAYS, "told": [], "found": []})
