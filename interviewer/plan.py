@@ -34,6 +34,7 @@ class Plan:
     seed: int | None = None
     id: str | None = None
     folder: Path | None = None
+    candidate: str = ""  # who answers in a candidate's place, if it is no person
 
 
 def make_header(plan: Plan, content: Library) -> ev.Started:
@@ -52,7 +53,7 @@ def make_header(plan: Plan, content: Library) -> ev.Started:
     manager = plan.personas.get(HIRING_MANAGER) or loop(content, plan.loop).hiring_manager
     return ev.Started(
         id=plan.id or store.new_id(), created=store.now(), loop=plan.loop, rounds=plan.rounds, engine=plan.engine,
-        model=plan.model, length=plan.length, seed=seed,
+        model=plan.model, length=plan.length, seed=seed, candidate=plan.candidate,
         minutes={r: plan.minutes or rubrics[r].lengths.minutes(plan.length) for r in plan.rounds},
         personas={r: content.held("persona", id) for r, id in personas.items()}
         | {HIRING_MANAGER: content.held("persona", manager)},

@@ -30,6 +30,7 @@ COMMANDS = {
     "personas": Command("personas", "who interviews you: list, show, check, new"),
     "rubrics": Command("rubrics", "what is graded: list, show, check, new"),
     "questions": Command("questions", "what is asked: list, show, check, new, stats"),
+    "simulate": Command("simulate", "hold an interview with a simulated candidate"),
     "graph": Command("graph", "draw the machine that walks an interview, as Mermaid"),
     "key": Command("key", "keep a key in the system's keyring, or remove it"),
     "doctor": Command("doctor", "what is set up here, and what isn't"),

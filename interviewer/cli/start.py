@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of ``start``."""
+    options(parser)
+    parser.add_argument("--plain", action="store_true", help="no app: speak on stdout, read answers from stdin")
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What to hold, and by whom."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--loop", default=None, help="which loop to hold (default: onsite)")
     what.add_argument("--rounds", metavar="A,B", help="only these rounds, in this order")
@@ -31,7 +37,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     length.add_argument("--minutes", type=int, metavar="N", help="minutes a round, 1 to 120")
     parser.add_argument("--seed", type=int, help="draws the questions and the offline words; same seed, same interview")
     parser.add_argument("--id", help="a name for this interview, used as its file's name")
-    parser.add_argument("--plain", action="store_true", help="no app: speak on stdout, read answers from stdin")
 
 
 def run(args: argparse.Namespace) -> int:

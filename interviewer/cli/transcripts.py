@@ -110,6 +110,7 @@ def _show(args: argparse.Namespace) -> int:
     facts = {
         "file": str(path),
         "origin": f"{t.origin}, read as {t.source}",
+        "candidate": f"simulated: {t.candidate}" if t.candidate else "",
         "turns": str(len(t.turns)),
         "complete": "yes" if t.complete else "no",
         "questions": ", ".join(dict.fromkeys(turn.question for turn in t.turns if turn.question)),

@@ -73,7 +73,11 @@ async def grade(
         ),
         conduct=report,
         flags=tuple(dict.fromkeys(flag for card in cards for flag in card.flags)),
-        problems=tuple(dict.fromkeys([*transcript.problems, *assumed, *_unfinished(transcript), *sources.problems])),
+        problems=tuple(
+            dict.fromkeys(
+                [*_simulated(transcript), *transcript.problems, *assumed, *_unfinished(transcript), *sources.problems]
+            )
+        ),
         sha256=transcript.sha256 or _hash_of(transcript),
         graded=f"interviewer {__version__}, rule {levels.RULE}",
     )
@@ -206,6 +210,10 @@ def _bare(talk: Transcript) -> Transcript:
         for t in talk.turns
     )
     return Transcript(id=talk.id, turns=turns, source=talk.source, origin=talk.origin)
+
+
+def _simulated(transcript: Transcript) -> tuple[str, ...]:
+    return (f"The candidate was no person: {transcript.candidate}.",) if transcript.candidate else ()
 
 
 def _with_rung(item: CheckVerdict, given: tuple[Hint, ...]) -> CheckVerdict:

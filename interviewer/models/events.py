@@ -39,6 +39,7 @@ class Started(Frozen):
     rubrics: dict[str, Held] = {}  # round -> rubric
     questions: dict[str, tuple[Held, ...]] = {}  # round -> the sheets to ask from, in order
     origin: Literal["held", "imported"] = "held"
+    candidate: str = ""  # who answered in a candidate's place; "" for a person
 
 
 class RoundOpened(Frozen):

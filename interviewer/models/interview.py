@@ -281,7 +281,8 @@ class Interview:
         h = self.header
         return Transcript(
             id=h.id, turns=tuple(self.turns), source=source, sha256=sha256, created=h.created, engine=self.engine,
-            model=self.model, origin=h.origin, complete=self.ended is not None and self.ended.reason == "completed",
+            model=self.model, origin=h.origin, candidate=h.candidate,
+            complete=self.ended is not None and self.ended.reason == "completed",
             personas=h.personas, rubrics=h.rubrics, questions=h.questions, self_ratings=self.self_ratings,
             minutes=h.minutes, problems=problems,
         )  # fmt: skip

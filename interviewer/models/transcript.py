@@ -42,6 +42,7 @@ class Transcript(Frozen):
     engine: str | None = None
     model: str | None = None
     origin: Literal["held", "imported"] = "imported"
+    candidate: str = ""  # who answered in a candidate's place; "" for a person
     complete: bool = True
     personas: dict[str, Held] = {}
     rubrics: dict[str, Held] = {}

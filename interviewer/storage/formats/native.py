@@ -69,7 +69,7 @@ def events_of(t: Transcript, id: str) -> tuple[ev.Started, list[ev.Event]]:
     rounds = tuple(dict.fromkeys([*(turn.round or "" for turn in t.turns), *t.self_ratings]))
     header = ev.Started(
         id=id, created=t.created, loop="imported", rounds=rounds, engine=t.engine or "", model=t.model,
-        personas=t.personas, rubrics=t.rubrics, questions=t.questions, origin="imported",
+        personas=t.personas, rubrics=t.rubrics, questions=t.questions, origin="imported", candidate=t.candidate,
     )  # fmt: skip
     events: list[ev.Event] = []
     opened: set[str] = set()
