@@ -101,7 +101,7 @@ def read_answer(
         return Answer(full, kind_of(text, read, closing=phase is Phase.CLOSING))
     found = findings(text, sheet, question, turns, [*aimed, *onward(text)])
     waiting = tuple(s for s in said.waiting if not _in(s, aimed))
-    wants = asked(text, waiting, sheet, _last_words(turns))
+    wants = asked(text, waiting, sheet, _last_words(turns), question.told if question else ())
     vocabulary = None if sheet.area == "culture" else _vocabulary(sheet)
     last = next((t.move for t in reversed(turns) if t.role == "interviewer"), None)
     replies, again = last in (Move.PUSH_BACK, Move.DECIDE), said_before(text, turns)
@@ -137,8 +137,9 @@ def agrees_barely(text: str) -> bool:
 
 def _answer(text: str, kind: AnswerKind, found: tuple[Finding, ...], wants: Asked, last: bool) -> Answer:
     """Within an answer, what the sheet doesn't hold waits for a word only where the answer ends with it."""
-    unknown = wants.unknown and (bool(wants.facts) or last or kind is AnswerKind.CLARIFYING)
-    return Answer(text, kind, found, wants.facts, unknown, wants.meant, wants.again)
+    waits = last or kind is AnswerKind.CLARIFYING
+    unknown = wants.unknown and (bool(wants.facts) or waits)
+    return Answer(text, kind, found, wants.facts, unknown, wants.meant and waits, wants.again and waits)
 
 
 def _last_words(turns: Sequence[Turn]) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from interviewer.models.question import Fact, QuestionSheet
 from interviewer.reading.match import Span, mentions
 from interviewer.reading.tokens import content, sentences, stems, tokens
+
+AGAIN = 0.5  # what a fact that was told already counts, beside others that fit
 
 # Other names for what sheets list facts under.
 _EFFECT = ("effect size", "lift", "how much better")
@@ -67,8 +69,9 @@ class Asked:
     again: bool = False
 
 
-def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "") -> Asked:
-    """What the questions at ``spans`` are after. ``heard`` is what the interviewer said last."""
+def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "", told: Collection[str] = ()) -> Asked:
+    """What the questions at ``spans`` are after. ``heard`` is what the interviewer said last; of facts that fit, one
+    that was ``told`` already is seldom meant again."""
     facts: list[str] = []
     unknown = meant = again = False
     for a, b in spans:
@@ -80,12 +83,12 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             if _MEANT.search(part.replace("’", "'")):
                 meant = True
                 continue
-            found, open_ = _told_by(part, sheet)
+            found, open_ = _told_by(part, sheet, told)
             if not found and _own_words(part, sheet, heard):
                 meant = True
                 continue
             if not found and before:
-                found, open_ = _told_by(f"{before} {part}", sheet)[0][:1], False
+                found, open_ = _told_by(f"{before} {part}", sheet, told)[0][:1], False
             facts += found
             unknown |= open_ or (not found and bool(stems(part)))
     return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again)
@@ -103,17 +106,17 @@ def _clauses(sentence: str) -> list[str]:
     return [part for a, b in pairwise(cuts) if len(tokens(part := sentence[a:b])) >= 2] or [sentence]
 
 
-def _told_by(clause: str, sheet: QuestionSheet) -> tuple[list[str], bool]:
+def _told_by(clause: str, sheet: QuestionSheet, told: Collection[str]) -> tuple[list[str], bool]:
     """The facts that answer one question, and whether some of what it asks stays open."""
     wanted = [(phrase, shows) for phrase, shows in _MEASURES if re.search(phrase, clause, re.I)]
     for phrase, _ in wanted:  # "a p-value" is no question about value
         clause = re.sub(phrase, " ", clause, flags=re.I)
-    best = _best(clause, sheet) or _showing(wanted, sheet)
+    best = _best(clause, sheet, told) or _showing(wanted, sheet)
     if best is None:
         return [], bool(wanted) or len(stems(clause)) >= 1
     found = [best]
     for noun in _NOUNS.split(clause):
-        other = _best(noun, sheet)
+        other = _best(noun, sheet, told)
         if other and other.id not in {f.id for f in found} and len(found) < 3 and _score(noun, other) >= 4:
             found.append(other)
     says = " ".join(f.say for f in found)
@@ -126,10 +129,11 @@ def _showing(wanted: Sequence[tuple[str, str]], sheet: QuestionSheet) -> Fact | 
     return having[0] if len(having) == 1 else None
 
 
-def _best(clause: str, sheet: QuestionSheet) -> Fact | None:
+def _best(clause: str, sheet: QuestionSheet, told: Collection[str]) -> Fact | None:
     plain = stems(f"{sheet.ask} {_GENERAL}")
     scored = [(score, -i, f) for i, f in enumerate(sheet.facts) if (score := _score(clause, f, plain))]
-    return max(scored, key=lambda s: s[:2])[2] if scored else None
+    weighed = [(score * (AGAIN if f.id in told else 1), place, f) for score, place, f in scored]
+    return max(weighed, key=lambda s: s[:2])[2] if weighed else None
 
 
 def _score(clause: str, fact: Fact, plain: frozenset[str] = frozenset()) -> float:

@@ -32,6 +32,7 @@ _ONWARD = re.compile(
     r"(?:round|interview|question|session)|next (?:question|round|one)(?:,| please|$)|i'?ve (?:already )?answered that|"
     r"nothing (?:more |else )?to add)\b"
 )
+LAST = 12  # words of a longer turn in which somebody says that they are done
 _DONE = re.compile(
     r"\b(?:no (?:more |further |other )?questions?|that'?s (?:all|it|everything)|that (?:is|was) (?:all|it|"
     r"everything)|nothing (?:else|more|from"
@@ -162,9 +163,10 @@ def _flat(text: str) -> str:
 def _at_the_close(flat: str, read: Read) -> AnswerKind:
     size = len(flat.split())
     more = _MORE.search(flat)
-    if size <= 15 and not read.asking.direct and not more and (_DONE.search(flat) or _SKIP.match(flat)):
-        return AnswerKind.DONE
-    if size <= 40 and not read.asking.any and _THANKS.search(flat) and not more:
+    ends = _DONE.search(" ".join(flat.split()[-LAST:])) and not read.asking.last
+    short = size <= 15 and not read.asking.direct and (_DONE.search(flat) or _SKIP.match(flat))
+    thanks = size <= 40 and not read.asking.any and _THANKS.search(flat)
+    if (ends or short or thanks) and not more:
         return AnswerKind.DONE
     if read.ordered:
         return AnswerKind.ORDER

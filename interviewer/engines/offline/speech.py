@@ -37,6 +37,7 @@ FACTS = 70  # words of facts told at once
 _PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
 SHORT_QUESTION = 14  # words of a candidate's own question that one word can be the topic of
 OF_THE_CASE = 3  # words a closing question has in common with the case to be about it
+_OF_THE_TEAM = re.compile(r"\b(?:your? (?:team|lot|people|company|place|guys)|with you|here|do you|you all)\b", re.I)
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
 _ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
@@ -201,7 +202,11 @@ def _on_topic(turn: TurnContext, words: Words) -> str:
     """A line on what the question is about, by the topic most of whose words are in it."""
     text = turn.answer.text if turn.answer else ""
     asked = " ".join(text[a:b] for a, b in asking(text).spans) or text
-    if turn.sheet and len(stems(asked) & stems(f"{turn.sheet.ask} {turn.sheet.model_answer}")) >= OF_THE_CASE:
+    if (
+        turn.sheet
+        and not _OF_THE_TEAM.search(asked)
+        and len(stems(asked) & stems(f"{turn.sheet.ask} {turn.sheet.model_answer}")) >= OF_THE_CASE
+    ):
         return words.line("about_case", spare=False)
     found = {name: mentions(topic.about, asked) for name, topic in topics().items()}
     best = max(found, key=lambda name: sum(m.end - m.start for m in found[name]))
