@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from interviewer.reading.tokens import STOP, Token, content, sentences, stems, tokens
 
@@ -169,14 +170,22 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 
 
 def echoes(text: str, sources: Sequence[str], *, share: float = 0.85, fewest: int = 5) -> list[Span]:
-    """Sentences that only say a source again: ``share`` of at least ``fewest`` words that carry meaning are its own."""
-    known = [s for s in map(stems, sources) if s]
+    """Sentences that only say a source again: ``share`` of at least ``fewest`` words that carry meaning stand in one or
+    two of its sentences. A long text has most words of a case in it, somewhere."""
+    known = [s for source in sources for s in map(stems, _pairs(source)) if s]
     found = []
     for start, end in sentences(text):
         said = {t.stem for t in content(text[start:end])}
         if len(said) >= fewest and any(len(said & k) >= share * len(said) for k in known):
             found.append((start, end))
     return found
+
+
+@lru_cache(maxsize=512)
+def _pairs(text: str) -> tuple[str, ...]:
+    """Each sentence with the one after it."""
+    starts = [a for a, _ in sentences(text)]
+    return tuple(text[a:b] for a, b in zip(starts, [*starts[2:], len(text), len(text)], strict=False))
 
 
 def stop_share(words: Sequence[Token]) -> float:

@@ -68,7 +68,8 @@ def _committed(parts: Sequence[Talk]) -> tuple[Evidence, ...]:
         for turn, start in zip(reversed(part.turns), reversed(part.starts), strict=True):
             call = decision(turn.text)
             at = start + turn.text.find(call) if call else -1
-            if call and not any(a < at + len(call) and at < b for a, b in (*part.void, *part.thin)):
+            # A decision takes up the question's words; only what is nothing but them is no decision.
+            if call and not any(a <= at and at + len(call) <= b for a, b in (*part.void, *part.thin)):
                 return (Evidence(turn=turn.index, quote=call),)
     return ()
 

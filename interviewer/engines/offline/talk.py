@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from interviewer.engines.base import JudgeTask
@@ -14,12 +15,13 @@ from interviewer.reading.answer import READ
 from interviewer.reading.match import Match, Span
 from interviewer.reading.questions import asking, inquiries
 from interviewer.reading.quotes import bordered
-from interviewer.reading.tokens import tokens
+from interviewer.reading.tokens import sentences, tokens
 from interviewer.text import fold
 
 GAP = "\n\n"
 BAG, CAPPED = 0.10, 0.18  # stop-word shares below which a turn earns nothing, or at most half
 OPENING = 25  # words within which the first two sentences of an answer count as its opening
+_YOU_MEAN = re.compile(r"\W*(?:so |and |sorry )?(?:do )?you(?:'re)? (?:mean|asking|saying)\b", re.I)
 FEWEST = 14  # words a turn needs to be called a bag of keywords
 
 
@@ -115,13 +117,18 @@ def _talk(name: str | None, turns: list[Turn], task: JudgeTask) -> Talk:
     for turn in spoken:
         starts.append(at)
         void += [(a + at, b + at) for a, b in _void(turn, heard, task)]
-        asked += [(a + at, b + at) for a, b in inquiries(turn.text)]
+        asked += [(a + at, b + at) for a, b in (*inquiries(turn.text), *_checked(turn.text))]
         share = flags.stop_share(tokens(turn.text))
         if len(tokens(turn.text)) >= FEWEST and share < CAPPED:
             (void if share < BAG else thin).append((at, at + len(turn.text)))
         at += len(turn.text) + len(GAP)
     text = GAP.join(t.text for t in spoken)
     return Talk(name, spoken, heard, text, tuple(starts), tuple(flags.merged(void)), tuple(thin), tuple(asked))
+
+
+def _checked(text: str) -> list[Span]:
+    """Questions by which somebody makes sure what was asked, whether or not they wait for the answer."""
+    return [(a, b) for a, b in sentences(text) if _YOU_MEAN.match(text[a:b]) and text[a:b].rstrip().endswith("?")]
 
 
 def _void(turn: Turn, heard: tuple[Turn, ...], task: JudgeTask) -> list[Span]:
