@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import openai
 
 from interviewer.engines.llm.capabilities import Parameter, named
 from interviewer.errors import EngineError
+
+# How OpenAI, llama.cpp, vLLM and others say that a prompt is longer than the model takes.
+_TOO_LONG = re.compile(r"context[_ ](?:length|size|window)|maximum context|prompt is too long|too many tokens", re.I)
 
 ASK_AGAIN = "Try again, choose another model, or go on offline."
 UNSUITED = "The model may not suit; try another, or go on offline."
@@ -99,7 +104,7 @@ def _from_status(error: openai.APIStatusError, host: str) -> Fault:  # noqa: PLR
     if 300 <= status < 400:
         step = "Check the address; nothing was sent on."
         return Fault("redirected", f"{host} points to another address.", next_step=step)
-    if status == 413 or error.code == "context_length_exceeded":
+    if status == 413 or (status in (400, 422) and _TOO_LONG.search(f"{error.code} {error.type} {error}")):
         step = "A model with a longer context may do; or go on offline."
         return Fault("context", f"The interview has grown longer than {host} takes.", next_step=step)
     refuses = named(f"{error.param or ''} {error}") if status in (400, 422) else None
