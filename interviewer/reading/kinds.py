@@ -204,6 +204,13 @@ def _asking(read: Read) -> AnswerKind | None:
     return AnswerKind.CLARIFYING if own < enough else None
 
 
+_ANSWERS = re.compile(
+    r"(?:oh|hm+|well|ha|ah|so|okay|ok|right)?,?\s*(?:yes|yeah|yep|no|nope|true|fair|agreed|i agree|i disagree|"
+    r"you're right|it would|it wouldn't|it does|it doesn't|not really|not quite|i'd|i would|i wouldn't|my call|"
+    r"my answer)\b"
+)
+
+
 def _length(text: str, read: Read) -> AnswerKind:
     size = len(tokens(text))
     carrying = content(text)
@@ -214,7 +221,8 @@ def _length(text: str, read: Read) -> AnswerKind:
     if not read.found and onward(text):
         return AnswerKind.SKIP
     digressions = len(_DIGRESSES.findall(_flat(text)))
-    if size > LONG or (size > RAMBLE and read.found < FEW) or (size > ASTRAY and digressions >= FEW):
+    answered = read.replies and _ANSWERS.match(_flat(text))  # however much comes after it
+    if not answered and (size > LONG or (size > RAMBLE and read.found < FEW) or (size > ASTRAY and digressions >= FEW)):
         return AnswerKind.RAMBLE
     if not read.found and len(carrying) < THIN and size < SPOKEN and not _dense(text):
         return AnswerKind.THIN if read.replies or _own(text, read) else AnswerKind.OFF_TOPIC

@@ -176,3 +176,10 @@ def test_at_the_close_the_candidate_is_done(text: str) -> None:
 
 def test_at_the_close_a_question_is_a_question() -> None:
     assert read("What does a week look like in your team?", phase=Phase.CLOSING).kind is AnswerKind.CLARIFYING
+
+
+def test_a_long_reply_that_begins_with_its_answer_is_no_ramble() -> None:
+    told = "it wouldn't, and I once worked on a team where the manager liked data and we talked a lot. " * 18
+    pushed = Turn(index=0, role="interviewer", text="Isn't it enough?", round="x", move=Move.PUSH_BACK)
+    assert read(f"No, {told}", pushed).kind is not AnswerKind.RAMBLE
+    assert read(f"No, {told}").kind is AnswerKind.RAMBLE

@@ -33,8 +33,8 @@ OFFLINE = (
     "and nothing leaves this machine."
 )
 NO_MODEL = (
-    "To use a model, set OPENAI_API_KEY, or choose another host or a local server under Settings; then choose the model "
-    "under Onsite, or run interviewer start --engine llm."
+    "To use a model, set OPENAI_API_KEY, or choose another host or a local server under Settings; then choose the "
+    "model under Onsite, or run interviewer start --engine llm."
 )
 MODEL_UNNAMED = (
     "There is a key or an address for a model and none is named: set INTERVIEWER_MODEL, or model in the settings, "
