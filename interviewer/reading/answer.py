@@ -17,7 +17,7 @@ from interviewer.reading.facts import Asked, asked
 from interviewer.reading.kinds import Read, kind_of, onward
 from interviewer.reading.match import Match, Span, find
 from interviewer.reading.negation import negator
-from interviewer.reading.questions import asking, inquiries
+from interviewer.reading.questions import asking, in_passing, inquiries
 from interviewer.reading.story import happened, plural
 from interviewer.reading.tokens import content, sentences, stems, tokens
 from interviewer.text import fold
@@ -51,6 +51,12 @@ _BARELY = re.compile(
 )
 
 
+# The interviewer asks for questions: "What are your first two questions?", "What would you ask her?"
+_WANTS_QUESTIONS = re.compile(
+    r"\b(?:what|which)\b[^?]{0,40}\bquestions?\b[^?]*\?|"
+    r"\bwhat (?:would|do|did) you (?:ask|want to (?:know|ask|hear))\b",
+    re.I,
+)
 READ = 20_000  # characters of a turn that are read, half an hour of talk; what is pasted beyond isn't
 ECHO = 0.85  # of a text that is the question's
 FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
@@ -101,7 +107,12 @@ def read_answer(
         return Answer(full, kind_of(text, read, closing=phase is Phase.CLOSING))
     found = findings(text, sheet, question, turns, [*aimed, *onward(text)])
     waiting = tuple(s for s in said.waiting if not _in(s, aimed))
-    wants = asked(text, waiting, sheet, _last_words(turns), question.told if question else ())
+    known, heard = question.told if question else (), _last_words(turns)
+    if _WANTS_QUESTIONS.search(heard):  # then asking them is the answer
+        waiting = ()
+    wants = asked(text, waiting, sheet, heard, known)
+    passing = asked(text, [s for s in in_passing(text) if not _in(s, aimed)], sheet, heard, known).facts
+    wants = replace(wants, facts=tuple(dict.fromkeys([*wants.facts, *passing])))
     vocabulary = None if sheet.area == "culture" else _vocabulary(sheet)
     last = next((t.move for t in reversed(turns) if t.role == "interviewer"), None)
     replies, again = last in (Move.PUSH_BACK, Move.DECIDE), said_before(text, turns)

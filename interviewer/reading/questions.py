@@ -29,8 +29,14 @@ _REQUEST = re.compile(
     r"share|say|clarify|give)|can you "
     r"(?:tell|share|say|clarify|give)|i(?:'m| am) (?:wondering|curious)|i wonder|clarif(?:y|ication|ying)|"
     r"i(?:'d| would) (?:first )?ask (?:you|about|how|what|whether)|"
-    r"let me ask)\b",
+    r"let me ask)\b|"
+    r"(?:^|[.;:,] )\W*(?:so |and |just |please )*(?:give|show|get) me "
+    r"(?:the |your |last |this |that |those |these |some |any )?"
+    r"(?!answer|hint|point|credit|score|job|time|a |minute|second|moment|full|top|best|what|tips?)\w+",
     re.I,
+)
+_LIST = re.compile(
+    r"(?:^|[,:;] )\W*(?:and |so )*(?:how (?:many|much|long|often)|what'?s|what (?:is|are|was|were|did|does))\b", re.I
 )
 _PLANS = re.compile(
     r"\bi(?:'d| would|'ll)? (?:first |also |just |really )?(?:like|want|need|have) to (?:know|understand)\b", re.I
@@ -58,6 +64,12 @@ _PROPOSES = re.compile(
     r"\b(?:could|can|should|shall|might|would) (?:we|it|that|one)\b|\bwhat if\b|\bwhy (?:not|don't we)\b|"
     r"\bhow about\b|\b(?:isn't|aren't|wasn't|doesn't|don't|won't) (?:it|that|this|they|he|she|we|you|there)\b|"
     r",\s*(?:right|no|correct|yes|okay|ok)\?",
+    re.I,
+)
+# How somebody answers their own question.
+_REPLIES = re.compile(
+    r"^\W*(?:\d|yes|no|none|about|roughly|say|well|probably|maybe|because|the|it|its|they|their|that|this|those|we|he|she|"
+    r"not|only|just one|i think|i guess|i don't|nobody|everybody|all)\b",
     re.I,
 )
 _REPORTED = re.compile(
@@ -105,6 +117,22 @@ def asking(text: str) -> Asking:
     return Asking(bool(spans), bool(direct), last, tuple(spans), tuple(direct), rest)
 
 
+def in_passing(text: str) -> list[tuple[int, int]]:
+    """Questions with a mark that nobody waits on and the speaker doesn't answer either: for something known, if it is.
+
+    "What else happened, and when? Until I see that, Marc has a story."
+    """
+    parts = sentences(text)
+    waiting = asking(text).waiting
+    found = []
+    for (a, b), (c, d) in zip(parts, [*parts[1:], (len(text), len(text))], strict=False):
+        said = text[a:b].replace("’", "'")
+        aside = _MUSING.search(said) or _JABS.search(said) or _PROPOSES.search(said) or _retold(text, (a, b))
+        if said.rstrip().endswith("?") and (a, b) not in waiting and not aside and not _REPLIES.match(text[c:d]):
+            found.append((a, b))
+    return found
+
+
 def inquiries(text: str) -> list[tuple[int, int]]:
     """Where something is asked of the interviewer and so not stated. "Could we ...?" and "isn't it ...?" do state, and
     so does "I need to know what drives it", which says what would be looked at."""
@@ -124,7 +152,10 @@ def _retold(text: str, span: tuple[int, int]) -> bool:
 @lru_cache(maxsize=4096)
 def _question(sentence: str) -> bool:
     marked = "?" in sentence
-    return marked or bool(_REQUEST.search(sentence)) or (bool(_FORM.match(sentence)) and _inverted(sentence))
+    listed_up = len(_LIST.findall(sentence)) >= 2
+    return (
+        marked or listed_up or bool(_REQUEST.search(sentence)) or (bool(_FORM.match(sentence)) and _inverted(sentence))
+    )
 
 
 def _inverted(sentence: str) -> bool:
@@ -149,7 +180,7 @@ def _direct(text: str, span: tuple[int, int], parts: list[tuple[int, int]]) -> b
     sentence = text[span[0] : span[1]].replace("’", "'")
     if _retold(text, span):
         return False
-    if _REQUEST.search(sentence):
+    if _REQUEST.search(sentence) or len(_LIST.findall(sentence)) >= 2:
         return True
     at = parts.index(span)
     after = next(((a, b) for a, b in parts[at + 1 :] if not _question(text[a:b])), None)

@@ -107,6 +107,8 @@ def _from_status(error: openai.APIStatusError, host: str) -> Fault:  # noqa: PLR
     if status == 413 or (status in (400, 422) and _TOO_LONG.search(f"{error.code} {error.type} {error}")):
         step = "A model with a longer context may do; or go on offline."
         return Fault("context", f"The interview has grown longer than {host} takes.", next_step=step)
+    if error.code == "content_filter":
+        return Fault("filtered", f"The filter of {host} did not let the interview through.")
     refuses = named(f"{error.param or ''} {error}") if status in (400, 422) else None
     if refuses == "format":
         return Fault("no_schemas", f"{host} does not take the format that was asked for.", next_step=UNSUITED,

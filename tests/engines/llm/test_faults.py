@@ -167,7 +167,8 @@ def name_of(row: str) -> str:
 
 def line(fault: str, interviewing: Seen, judging: Seen) -> str:
     """A row of the table. How long until a date is differs from run to run."""
-    words = [re.sub(r"asks to wait [12] s", "asks to wait", one.words) for one in (interviewing, judging)]
+    until = r"asks to wait \d+ s" if fault == "busy-date" else r"asks to wait 1 s"
+    words = [re.sub(until, "asks to wait", one.words) for one in (interviewing, judging)]
     counts = (str(interviewing.requests), str(judging.requests))
     cells = [fault, FAULTS[fault][0], words[0], counts[0], words[1], counts[1]]
     return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
