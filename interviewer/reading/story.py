@@ -9,8 +9,8 @@ from interviewer.reading.tokens import listed, plain, sentences, tokens
 HAPPENED = 3  # verbs of things that happened, without which nothing is told
 PLACED = 2  # signs of a time, a place, a person or a figure, with half as many verbs
 SHARED = 3  # times "we" acts before it is asked who that is
-_PAST = listed("""asked became began bet broke brought built called came caught changed checked chose cost cut decided did
-    dug ended fell drew felt fixed found fought gave got grew had heard held hid hired hit insisted kept knew
+_PAST = listed("""asked became began bet broke brought built called came caught changed checked chose cost cut decided
+    did dug ended fell drew felt fixed found fought gave got grew had heard held hid hired hit insisted kept knew
     launched learned learnt led left lost made meant met moved noticed offered owned paid pulled pushed put
     raised ran realised realized refused resigned said sat saw sent shipped showed sold spoke spent started
     stood stopped talked thought told took tried turned used walked wanted was went were woke won worked wrote""")
