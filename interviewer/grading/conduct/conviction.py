@@ -28,7 +28,8 @@ OPENING = 160  # characters of a reply in which it agrees or insists
 REASONED = 12  # words that carry meaning without which a reply gives no reason
 _AGREES = re.compile(
     r"\b(?:point to you|you win|you have me there|that(?:'s| is) one to you|"
-    r"(?:it|that) (?:wouldn't|doesn't|won't|isn't),? (?:correct|true|right|no)\b|you(?:'re| are| may be| might be| could be) right|(?:fair|good) (?:point|enough)|"
+    r"(?:it|that) (?:wouldn't|doesn't|won't|isn't),? (?:correct|true|right|no)\b|"
+    r"you(?:'re| are| may be| might be| could be) right|(?:fair|good) (?:point|enough)|"
     r"that(?:'s| is) (?:a )?(?:fair|true|right|valid|good)|point taken|granted|you have a point|"
     r"i (?:totally |fully |do |would )?(?:agree|concede|accept)|makes sense|i stand corrected|i take (?:that|it) back|"
     r"i(?:'d| would| will|'ll) (?:change|revise|update|drop|adjust)|agreed|true|in that case|you've convinced me|"
