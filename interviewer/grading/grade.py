@@ -15,7 +15,15 @@ from interviewer.grading.rounds import assign
 from interviewer.grading.sources import Sources
 from interviewer.models.conduct import ConductReport
 from interviewer.models.rubric import Rubric
-from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard, StrongAnswer, UsedRubric
+from interviewer.models.scorecard import (
+    CheckVerdict,
+    CriterionScore,
+    Grade,
+    Recommendation,
+    Scorecard,
+    StrongAnswer,
+    UsedRubric,
+)
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading.flags import injection
 from interviewer.text import one_line
@@ -23,6 +31,8 @@ from interviewer.text import one_line
 OFFLINE = "offline"
 LONGEST = 600  # turns of an interview that the interviewer's report is made for
 OFFLINE_MARGIN = 0.3  # levels its bands are wider: it reads wordings, not meaning
+# Without a sheet it has the rubric's checks alone, true of any case; see docs/agreement.md for how little that says.
+UNSHEETED_MARGIN = 1.5
 NO_QUALITY = "Quality can't be read offline; only what can be counted was looked for."
 
 
@@ -132,6 +142,7 @@ class _Round:
         self.talk = _bare(talk)
         self.structure_only = engine.name == OFFLINE and rubric.offline == "structure"
         self.self_rating = sources.transcript.self_ratings.get(name, {})
+        self.sheetless = False
 
     async def card(self) -> Scorecard:
         on_table = asked(self.talk, self.sources.sheets(self.name, self.talk))
@@ -144,7 +155,7 @@ class _Round:
         scores = tuple(self._score(c.id, c.title, done) for c in self.rubric.criteria)
         overall = levels.overall(zip(self.rubric.criteria, scores, strict=True))
         return Scorecard(
-            round=self.name, title=self.rubric.title, overall=overall, recommendation=levels.recommendation(overall),
+            round=self.name, title=self.rubric.title, overall=overall, recommendation=self._recommendation(overall),
             criteria=scores, self_rating=self.self_rating, flags=_flags(self.talk),
             strong_answers=tuple(
                 StrongAnswer(question=a.sheet.id, title=a.sheet.name, text=a.sheet.model_answer) for a in on_table
@@ -157,8 +168,11 @@ class _Round:
             return ()
         self.sources.asked += [a.sheet.id for a in questions]
         if not questions:
+            self.sheetless = True
+            little = " Offline that says little of a level: its bands are wide, and there is no recommendation."
             self.sources.problems.append(
                 f"{self.name}: no question of ours is known in it, so only the rubric's checks are judged."
+                + (little if self.engine.name == OFFLINE else "")
             )
         return questions
 
@@ -175,13 +189,23 @@ class _Round:
         done = {(i.kind, i.question, i.id): i for i in settled.items}
         return Settled(tuple(done.get((i.kind, i.question, i.id), i) for i in every), settled.problems)
 
+    def _recommendation(self, overall: float | None) -> Recommendation | None:
+        guess = self.sheetless and self.engine.name == OFFLINE
+        return None if guess else levels.recommendation(overall)
+
+    @property
+    def _margin(self) -> float:
+        if self.engine.name != OFFLINE:
+            return 0.0
+        return UNSHEETED_MARGIN if self.sheetless else OFFLINE_MARGIN
+
     def _score(self, id: str, title: str, done: list[CheckVerdict]) -> CriterionScore:
         mine = tuple(i for i in done if i.criterion == id)
         if self.structure_only:
             return CriterionScore(
                 id=id, title=title, level=None, band=None, status="not_assessed", reason=NO_QUALITY, checks=mine
             )
-        found = levels.level(mine, margin=OFFLINE_MARGIN if self.engine.name == OFFLINE else 0.0)
+        found = levels.level(mine, margin=self._margin)
         return CriterionScore(
             id=id,
             title=title,

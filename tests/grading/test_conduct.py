@@ -32,6 +32,7 @@ EXAMPLES = Path(__file__).parents[2] / "transcripts" / "examples"
 ROUNDS = ("experimentation", "product_case", "culture")
 # Held before an experiment's boundary was asked for; everything else holds.
 BROKEN = {"example-onsite": {"boundary"}, "hand-played-experimentation": {"boundary"}}
+YIELDING = {"hand-played-caves", "hand-played-rambles"}  # candidates who give way
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,8 @@ async def test_a_round_whose_time_runs_out_says_so_and_begins_nothing_new(tmp_pa
 def test_the_committed_examples_keep_every_rule_that_they_were_held_under(name: str, content: Library) -> None:
     made = report(load(EXAMPLES / f"{name}.jsonl"), content)
     assert {r.id for r in made.broken} == BROKEN.get(name, set())
-    assert {c.reply for c in made.convictions} <= {"updated", "held", "unread"}
+    firm = "caved" not in {c.reply for c in made.convictions}
+    assert firm is (name not in YIELDING)
     assert all(reveal.asked for reveal in made.reveals)
 
 
