@@ -40,6 +40,7 @@ class Budget:
     waits: int = 3
     thin_in_a_row: int = 2  # short answers that pass before one is asked for again
     repairs_in_a_row: int = 3
+    given_up: int = 4  # turns that came to nothing, after which somebody who doesn't know is asked what they'd do
     unproductive: int = 9
     turns: int = 30
     closing: int = 4
@@ -108,6 +109,9 @@ class _Gate:
         if kind is AnswerKind.HINT_REQUEST and hint:
             return (hint,)
         if kind in UNPRODUCTIVE:
+            given_up = kind is AnswerKind.NON_ANSWER and self.question.unproductive >= self.budget.given_up
+            if given_up and (decide := self._decide()):
+                return (decide,)
             stuck = kind is AnswerKind.NON_ANSWER or self.question.stuck >= self.budget.repairs_in_a_row
             return (hint,) if hint and stuck else (LegalMove(Move.REPAIR, (), f"the turn was {kind.value}"),)
         if kind is AnswerKind.THIN and not self._replies and self.question.thin >= self.budget.thin_in_a_row:

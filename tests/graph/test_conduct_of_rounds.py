@@ -148,6 +148,15 @@ async def test_asking_for_hints_climbs_rung_by_rung(folder: Path) -> None:
     session.close()
 
 
+async def test_who_is_stuck_for_long_is_asked_what_they_would_do(folder: Path) -> None:
+    session = start(folder, ("experimentation",))
+    said = await hold(session, lambda _: "I don't know.")
+    session.close()
+    moves = [s.move for s in said]
+    assert Move.DECIDE in moves and moves.index(Move.DECIDE) <= 6
+    assert {m for m in moves[1 : moves.index(Move.DECIDE)]} <= {Move.HINT, Move.REPAIR}
+
+
 async def test_resuming_lands_on_the_same_question(folder: Path) -> None:
     session = start(folder, ["experimentation"])
     await listen(session)
