@@ -146,9 +146,8 @@ def _said(stage: Stage, progress: RoundProgress, reading: Reading, text: str) ->
 def _read(stage: Stage, progress: RoundProgress, answer: Answer | None, reading: Reading) -> ev.AnswerRead | None:
     if answer is None:
         return None
-    found = {f.id: f for f in (*answer.found, *reading.found)}
-    return ev.AnswerRead(
-        turn=stage.interview.next_turn - 1, round=progress.id, answer=answer.kind, found=tuple(found.values()),
+    return ev.AnswerRead(  # a model's finding stands alone: cues imagine things that it doesn't
+        turn=stage.interview.next_turn - 1, round=progress.id, answer=answer.kind, found=reading.found,
         facts=answer.facts, engine=stage.engine.name,
     )  # fmt: skip
 
