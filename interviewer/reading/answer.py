@@ -42,6 +42,13 @@ _CORRECTS = re.compile(
 )
 
 
+# Of these, what takes back one's own words, and not merely gives in to somebody else's.
+_TAKES_BACK = re.compile(
+    r"\b(?:actually,? (?:no|wait)|scratch that|i take (?:that|it) back|on (?:reflection|second thoughts?)|"
+    r"let me correct|i (?:must|have to|should) correct|i was wrong|i misspoke|no,? wait|wait,? no|"
+    r"i(?:'d| would) (?:change|revise) (?:that|my)|my mistake|^\W*correction(?=[:,.]))\b",
+    re.I,
+)
 _BARELY = re.compile(
     r"\b(?:(?:yes|yeah|no|sure|okay|ok|true|right|agreed|i agree|i (?:totally|fully|completely) (?:agree|see that)|"
     r"fair(?: enough| point)?|good point|you(?:'re| are) right|i wouldn't argue(?: with that)?|makes sense|"
@@ -123,7 +130,7 @@ def read_answer(
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
         return Answer(full, kind)
     answer = _answer(full, kind, found, wants, said.last)
-    answer = replace(answer, bare=agrees_barely(text), corrected=corrects(text, 0))
+    answer = replace(answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))))
     if sheet.area != "culture" or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer
     told = any(happened(t.text[:READ]) for t in turns if t.role == "candidate" and t.question in (None, sheet.id))

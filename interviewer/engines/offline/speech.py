@@ -84,7 +84,9 @@ def _clarify(turn: TurnContext, choice: Choice, words: Words) -> str:
         kept.pop()
     rest = words.line("mores") if len(kept) < len(new) else _rest(turn, words, alone=not facts)
     if kept:
-        return joined([*kept, rest], 10_000, lambda i: True)
+        answered = turn.answer is not None and turn.answer.kind is AnswerKind.SUBSTANTIVE
+        back = words.line("hand_backs", spare=False) if answered and not rest else ""
+        return joined([*kept, rest or back], 10_000, lambda i: True)
     again = [f.say for f in facts[:2] if words.count(f.say) < 2]
     if again and not rest:
         return joined([words.line("told_already"), *again], 10_000, lambda i: True)
