@@ -16,6 +16,7 @@ from interviewer.paths import Origin, built_in
 from tests.reading.bikes import BIKES
 
 BLIND = Path(__file__).parents[1] / "blind"
+UNSEEN = Path(__file__).parents[1] / "unseen"
 SELF_SELECTED = "Riders who allow messages are keener anyway."
 
 
@@ -64,6 +65,15 @@ def test_the_reader_stays_above_its_floors_on_every_answer_written_blind(content
     whole = total(measure(s, read_answers(BLIND / f"{s.id}.yaml", s)) for s in sheets)
     assert whole.answers >= 24 * 8
     assert whole.short_of() == []
+
+
+def test_on_answers_it_was_never_widened_by_it_gets_no_worse(content: Library) -> None:
+    """No floor to be proud of: see tests/unseen/README.md."""
+    sheets = [content.question(path.stem) for path in sorted(UNSEEN.glob("*.yaml"))]
+    whole = total(measure(s, read_answers(UNSEEN / f"{s.id}.yaml", s), own=False) for s in sheets)
+    assert whole.answers == 33 and whole.false_challenges == 0
+    assert whole.recall is not None and whole.recall >= 0.75
+    assert whole.precision is not None and whole.precision >= 0.88
 
 
 def test_the_command_prints_a_line_a_sheet_and_the_floors(capsys: pytest.CaptureFixture[str]) -> None:
