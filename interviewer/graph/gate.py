@@ -2,7 +2,8 @@
 
 What it holds to: a turn that does not take up the question never advances it. While there is time, each question is
 pushed on from the right and from the wrong side, and in experiments it is asked when one would not do this. A decision
-is asked for before a question is left. Every kind of move has a budget of its own, so a round always ends.
+is asked for before a question is left, unless it was just voiced with what it hangs on. Every kind of move has a
+budget of its own, so a round always ends.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ WAIT = "wait"  # repair: take your time
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
 
 BOUNDED = ("experiment_design",)  # areas in which one is asked for the boundary of what one proposes
+STORIES = ("culture",)  # areas in which a decision is told of and not taken
 
 
 @dataclass(frozen=True)
@@ -250,6 +252,7 @@ class _Gate:
         return LegalMove(Move.HINT, tuple(ordered), "the candidate is stuck or asked for a hint")
 
     def _decide(self) -> LegalMove | None:
-        if self.question.count(Move.DECIDE):
+        voiced = self.answer.decided and self.sheet.area not in STORIES
+        if self.question.count(Move.DECIDE) or voiced:
             return None
         return LegalMove(Move.DECIDE, (), "the decision hasn't been asked for")

@@ -13,6 +13,7 @@ from interviewer.models.interview import Phase, QuestionProgress, RoundProgress
 from interviewer.models.question import Cue, Misconception, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
+from interviewer.reading.decisions import commits
 from interviewer.reading.facts import Asked, asked
 from interviewer.reading.kinds import Read, kind_of, onward
 from interviewer.reading.match import Match, Span, find
@@ -84,6 +85,8 @@ class Answer:
     plural: bool = False  # asked for a story: "we" does things and "I" hardly any
     bare: bool = False  # agrees or insists, and gives no reason
     corrected: bool = False  # takes something back
+    waits_for: bool = False  # a fact was asked for, and the candidate waits for it
+    decided: bool = False  # commits themselves, and says what it hangs on
 
     @property
     def asks(self) -> bool:
@@ -118,6 +121,7 @@ def read_answer(
     if _WANTS_QUESTIONS.search(heard):  # then asking them is the answer
         waiting = ()
     wants = asked(text, waiting, sheet, heard, known)
+    waits_for = bool(wants.facts)
     passing = asked(text, [s for s in in_passing(text) if not _in(s, aimed)], sheet, heard, known).facts
     wants = replace(wants, facts=tuple(dict.fromkeys([*wants.facts, *passing])))
     vocabulary = None if sheet.area == "culture" else _vocabulary(sheet)
@@ -130,7 +134,10 @@ def read_answer(
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
         return Answer(full, kind)
     answer = _answer(full, kind, found, wants, said.last)
-    answer = replace(answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))))
+    answer = replace(
+        answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))),
+        waits_for=waits_for, decided=commits(text),
+    )  # fmt: skip
     if sheet.area != "culture" or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer
     told = any(happened(t.text[:READ]) for t in turns if t.role == "candidate" and t.question in (None, sheet.id))

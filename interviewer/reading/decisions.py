@@ -104,6 +104,19 @@ _CONDITION = re.compile(r"(?<!even )\bif\b|\b(?:unless|provided|assuming|depends
 _GOES_ON = re.compile(r"[;:]|,? (?:and|but|or) if\b|, (?:and|but|because|since|so)\b", re.I)
 
 
+# On what a decision hangs.
+_HANGS = re.compile(
+    r"\b(?:if|unless|until|provided|on (?:the )?condition|as long as|depends on|hangs on|only when|"
+    r"would (?:change|flip|reverse|turn)|change my mind)\b",
+    re.I,
+)
+
+
+def commits(text: str) -> bool:
+    """Whether the speaker commits themselves and says on what that hangs."""
+    return decision(text) is not None and bool(_HANGS.search(text))
+
+
 def decision(text: str) -> str | None:
     """The last sentence's words in which the speaker commits themselves without an "if"; None where nobody does."""
     asked = inquiries(text)

@@ -56,6 +56,10 @@ _AGAIN = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"(?:^|[\s(])['‘\"“]([^'’\"”]{3,40})['’\"”]")
+# Asked beside something the sheet knows, it weighs what it means: "Is one percent within what chance would give?"
+_WEIGHS = re.compile(
+    r"\W*(?:(?:so|and|but|then|first|ok|okay)\b\W*)*(?:is|are|was|were|does|would|could|isn't)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
     """What the questions at ``spans`` are after. ``heard`` is what the interviewer said last; of facts that fit, one
     that was ``told`` already is seldom meant again."""
     facts: list[str] = []
-    unknown = meant = again = False
+    unknown = mused = meant = again = False
     for a, b in spans:
         before = _statement_before(text, a, spans)
         for part in _clauses(text[a:b]):
@@ -90,8 +94,9 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             if not found and before:
                 found, open_ = _told_by(f"{before} {part}", sheet, told)[0][:1], False
             facts += found
-            unknown |= open_ or (not found and bool(stems(part)))
-    return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again)
+            unknown |= open_ or (not found and bool(stems(part)) and not _WEIGHS.match(part))
+            mused |= not found and bool(stems(part))
+    return Asked(tuple(dict.fromkeys(facts)), unknown or (mused and not facts), meant, again)
 
 
 def _statement_before(text: str, start: int, spans: Sequence[Span]) -> str:

@@ -84,6 +84,10 @@ _JABS = re.compile(
     r"\b(?:(?:are|is) (?:we|you|this|that) (?:done|finished|over|serious|listening|happy|it|enough|a joke|real)\b|"
     r"^\W*(?:you |are you )?(?:happy|satisfied|okay|ok)(?: now)?\?|so what\?|who cares|does it matter|"
     r"what do you want(?: (?:from me|me to say|to hear))?\?|why (?:are|do) you (?:keep |even )?ask|"
+    r"next (?:question|one|problem)\W*$|what(?:'s| is| comes) next\b|where do we go from here|anything else\?|"
+    r"shall we (?:go|move|do|continue|get)\b|what else (?:have you|do you|you) (?:got|have|want)|"
+    r"(?:make|makes|does that make|did that make) sense\?|(?:does|did) that (?:answer|help|cover)\b|know what i mean\?|"
+    r"(?:is|was) that (?:ok|okay|clear|what you (?:meant|wanted|asked)|all)\b|"
     r"(?:isn't|is) that (?:what you want|enough)|what's the point|what is the point|do you even|"
     r"(?:is|are) (?:this|you) (?:a )?(?:bot|machine|robot|real))",
     re.I,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
+from interviewer.engines.offline.leads import lead_in, quote, spoken_so_far
 from interviewer.engines.offline.policy import (
     BOUNDARY,
     FAREWELL,
@@ -23,18 +24,15 @@ from interviewer.engines.offline.policy import (
 )
 from interviewer.engines.offline.words import ROOM, Words, joined, size, topics
 from interviewer.models.base import AnswerKind, Move
-from interviewer.models.events import Finding
-from interviewer.models.question import Expectation, QuestionSheet
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
-from interviewer.reading.match import mentions
+from interviewer.reading.match import find, mentions
 from interviewer.reading.questions import asking
 from interviewer.reading.quotes import spoken
-from interviewer.reading.tokens import content, stems
+from interviewer.reading.tokens import stems
 
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
 FACTS = 70  # words of facts told at once
-_PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
 SHORT_QUESTION = 14  # words of a candidate's own question that one word can be the topic of
 OF_THE_CASE = 3  # words a closing question has in common with the case to be about it
 _OF_THE_TEAM = re.compile(r"\b(?:your? (?:team|lot|people|company|place|guys)|with you|here|do you|you all)\b", re.I)
@@ -59,8 +57,11 @@ def _along(turn: TurnContext, choice: Choice, words: Words) -> str:
     if choice.move in (Move.CLARIFY, Move.ASK, Move.CLOSE):
         return ""
     facts = [f.say for id in choice.told if turn.sheet and (f := turn.sheet.fact(id)) and words.fresh(f.say)]
-    asked = turn.answer is not None and turn.answer.unknown and choice.move is not Move.REPAIR
-    return " ".join(facts) or (words.line("lacks", spare=False) if asked else "")
+    if facts or turn.answer is None or choice.move is Move.REPAIR:
+        return " ".join(facts)
+    if turn.answer.unknown:
+        return words.line("lacks", spare=False)
+    return words.line("told_along", spare=False) if turn.answer.waits_for and not turn.answer.meant else ""
 
 
 def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -124,7 +125,7 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
         return words.line(_PRESSING[choice.target])
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
     question = target.probe if target and words.fresh(target.probe) else words.line("follow_ups")
-    said = joined([_lead_in(turn, target, words), question], words.room, lambda i: i == 1)
+    said = joined([lead_in(turn, target, question, words), question], words.room, lambda i: i == 1)
     if turn.answer and turn.sheet and not takes_up(said, turn.answer.text, turn.sheet.ask):
         return f"{words.line('turns')} {question}"
     return said
@@ -135,8 +136,13 @@ def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
     belief = sheet.misconception(target) if sheet else None
     planned = sheet.push_back(target) if sheet else None
     said = belief.challenge if belief else planned.say if planned else words.line("follow_ups")
-    quote = _quote(turn, {target}) if belief else None
-    lead = words.line("lead_ins", spare=False, quote=quote) if quote else words.line("challenges", spare=False)
+    quoted = quote(turn, {target}) if belief else None
+    if quoted:
+        lead = words.line("lead_ins", spare=False, quote=quoted)
+    else:
+        told = sheet is not None and sheet.area == "culture"  # a story holds such words whatever it tells
+        met = planned is not None and not told and find(planned.met_by, spoken_so_far(turn)) is not None
+        lead = words.line("met_pushes" if met else "challenges", spare=False)
     return joined([lead, said], words.room, lambda i: i == 1)
 
 
@@ -158,13 +164,13 @@ def _decide(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 
 def _committed(turn: TurnContext, words: Words) -> str | None:
-    """Takes up a decision the candidate has voiced: in this answer, or in one of the two before it."""
+    """Takes up a decision the candidate has just voiced."""
     mine = [t.text for t in turn.turns if t.role == "candidate" and turn.sheet and t.question == turn.sheet.id]
-    for text in reversed(mine[-3:]):
-        if call := decision(text):
-            quote = spoken(call, text)
-            fields = {"quote": quote} if quote and call.startswith(quote[:8]) else {}
-            return words.line("commits", spare=False, **fields) or None
+    text = mine[-1] if mine else ""
+    if call := decision(text):
+        said = spoken(call, text)
+        fields = {"quote": said} if said and call.startswith(said[:8]) else {}
+        return words.line("commits", spare=False, **fields) or None
     return None
 
 
@@ -214,62 +220,6 @@ def _on_topic(turn: TurnContext, words: Words) -> str:
     best = max(found, key=lambda name: sum(m.end - m.start for m in found[name]))
     enough = 1 if size(asked) <= SHORT_QUESTION else 2  # in a long question a single word says little of its topic
     return words.pick((topics()[best].lines,), best, spare=False) if len(found[best]) >= enough else ""
-
-
-def _lead_in(turn: TurnContext, target: Expectation | None, words: Words) -> str:
-    """Quotes what was just said where the question belongs to it; else a receipt that leaves it."""
-    sheet, answer = turn.sheet, turn.answer
-    found = [f for f in answer.found if f.verdict in ("met", "partly", "corrected")] if answer else []
-    if answer and answer.corrected and (line := words.line("corrections", spare=False)):
-        return line
-    if not (sheet and target and found):
-        return words.line("acknowledgements", spare=False)
-    for finding in found:
-        quote, topic = _quote(turn, {finding.id}), _topic(sheet, {finding.id})
-        if not belongs(finding.id, f"{quote or ''} {topic or ''}", target, sheet):
-            continue
-        for fields in ({"quote": quote}, {"topic": topic}):
-            given = {k: v for k, v in fields.items() if v}
-            if given and (line := words.line("lead_ins", spare=False, **given)):
-                return line
-    heard = _raised(turn, sheet, found)
-    return words.line("turns", spare=False, **({"topic": heard} if heard else {})) or words.line(
-        "acknowledgements", spare=False
-    )
-
-
-def _raised(turn: TurnContext, sheet: QuestionSheet, found: list[Finding]) -> str | None:
-    """The topic of something found, where the candidate used a word of it: a name they know what it stands for."""
-    said = stems(turn.answer.text) if turn.answer else frozenset()
-    topics = [_topic(sheet, {f.id}) for f in found]
-    return next((t for t in topics if t and said & (stems(t) - _PLAIN)), None)
-
-
-def belongs(found: str, said: str, target: Expectation, sheet: QuestionSheet) -> bool:
-    """Whether a question for ``target`` stays with what was said: the same criterion and a word of the question's own
-    in common, or two of the point's; or the belief that ``target`` corrects."""
-    belief = sheet.misconception(found)
-    if belief is not None:
-        return target.id in belief.corrected_by
-    expectation = sheet.expectation(found)
-    if expectation is None or expectation.criterion != target.criterion:
-        return False
-    own = stems(said) - _PLAIN - stems(sheet.ask)
-    return bool(own & stems(target.probe)) or len(own & stems(f"{target.point} {target.topic or ''}")) >= 2
-
-
-def _quote(turn: TurnContext, ids: set[str]) -> str | None:
-    """One clause of the answer, never all of it, in which something of ``ids`` was found; the fullest there is."""
-    answer = turn.answer
-    found = [f.quote for f in answer.found if f.id in ids] if answer else []
-    clauses = [c for q in found if answer and (c := spoken(q, answer.text)) and 3 <= size(c) < size(answer.text)]
-    return max(clauses, key=lambda c: len(content(c)), default=None)
-
-
-def _topic(sheet: QuestionSheet | None, ids: set[str]) -> str | None:
-    if sheet is None:
-        return None
-    return next((e.topic for e in sheet.expectations if e.id in ids and e.topic), None)
 
 
 def _pending(turn: TurnContext) -> str:

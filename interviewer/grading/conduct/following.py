@@ -123,11 +123,11 @@ def _given_up(scene: Scene, place: int, id: str) -> bool:
 def _boundary(held: Sequence[Scene]) -> Looked:
     looked = Looked(none="no experiment was brought to a decision in its time")
     for scene in held:
-        if not any(s.area == BOUNDED for s in scene.sheets.values()) or not scene.decided_in_time:
+        decides = scene.decided_in_time
+        if not any(s.area == BOUNDED for s in scene.sheets.values()) or decides is None:
             continue
         asked = any(t.target == "boundary" or asks_boundary(t.text) for _, t in scene.spoken)
-        decides = next(t for _, t in scene.spoken if t.move is Move.DECIDE)
-        looked.add(None if asked else passage(decides, note="the decision was asked for, the boundary never was"))
+        looked.add(None if asked else passage(decides, note="a decision was reached, the boundary never asked for"))
     return looked
 
 
@@ -135,11 +135,11 @@ def _both_sides(held: Sequence[Scene]) -> Looked:
     looked = Looked(none="no round with challenges of both kinds was brought to a decision in its time")
     for scene in held:
         kinds = {p.valid for s in scene.sheets.values() for p in s.push_backs}
-        if kinds != {True, False} or not scene.decided_in_time:
+        decides = scene.decided_in_time
+        if kinds != {True, False} or decides is None:
             continue
         posed = {c.valid for c in convictions(scene) if c.posed}
         missing = " and ".join("one that is right" if kind else "one that is wrong" for kind in sorted(kinds - posed))
-        decides = next(t for _, t in scene.spoken if t.move is Move.DECIDE)
         looked.add(passage(decides, note=f"{scene.round}: never posed {missing}") if missing else None)
     return looked
 

@@ -14,6 +14,7 @@ from interviewer.models.events import Held
 from interviewer.models.question import QuestionSheet
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading.conduct import Breach, Room, breaches, room
+from interviewer.reading.decisions import commits
 
 LONGEST = 6000  # characters of a turn that are looked at
 ANSWERS = (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE, AnswerKind.THIN)
@@ -70,9 +71,15 @@ class Scene:
         return self.minutes is not None and turn.clock is not None and turn.clock >= self.minutes * 60
 
     @property
-    def decided_in_time(self) -> bool:
-        """Whether the candidate was brought to a decision before the clock ran out."""
-        return any(t.move is Move.DECIDE and not self.out_of_time(t) for _, t in self.spoken)
+    def decided_in_time(self) -> Turn | None:
+        """The turn that asks for a decision, or that goes on because one was just voiced with what it hangs on; None
+        where there is none before the clock ran out."""
+        for place, turn in self.spoken:
+            given = self.turns[place - 1] if place else None
+            voiced = given is not None and given.role == "candidate" and commits(given.text)
+            if turn.move is Move.DECIDE or (turn.move in (Move.NEXT, Move.CLOSE) and voiced):
+                return None if self.out_of_time(turn) else turn
+        return None
 
 
 def scenes(transcript: Transcript, library: Library) -> tuple[Scene, ...]:

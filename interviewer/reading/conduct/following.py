@@ -9,13 +9,16 @@ from interviewer.reading.tokens import stems
 
 OWN = 3  # telling words up to which a turn has so little to say for itself that it can only be about what was said
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,400})[\"”]")
-_PIECE = r"(?:side|thought|angle|part|piece|point|corner|room|subject|question|bit|aspect|matter|end|stretch)"
+_PIECE = (
+    r"(?:side|thought|angle|part|piece|point|corner|room|subject|question|bit|aspect|matter|end|stretch|moment|thing|one|"
+    r"scene|line)"
+)
 _CHANGES = re.compile(
-    rf"\b(?:(?:another|different|other) (?:\w+ )?{_PIECE}|elsewhere|next point|turn (?:to|that)|new page|"
-    r"(?:something|somewhere|someone) else|"
+    rf"\b(?:(?:another|different|other|separate|further|next|more) (?:\w+ )?{_PIECE}|elsewhere|turn (?:to|that)|"
+    r"(?:something|somewhere|someone) else|new page|"
     r"moving (?:off|on)|leav(?:e|ing) (?:that|it|this|\w+(?: \w+){0,6}?) there|change (?:of |the )?subject|"
-    r"apart from that|on another note|one more thing|set (?:that|this|it) aside|let me (?:go|move|turn|switch)|"
-    r"back to|from \w+(?: \w+){0,5} to|enough on|beside that)\b|^\W*now\b",
+    r"apart from that|on another note|set (?:that|this|it) aside|(?:let (?:me|us)|like to) (?:go|move|turn|switch)|"
+    r"back to|from \w+(?: \w+){0,5} to|enough on|beside that)\b|^\W*(?:now|next)\b",
     re.I,
 )
 _OBJECTS = re.compile(
@@ -25,7 +28,8 @@ _OBJECTS = re.compile(
     re.I,
 )
 _REFERS = re.compile(
-    r"\b(?:you (?:say|said|named|have|had|chose|call|called|mention\w*|raised|heard)|says? so|so that's|"
+    r"\b(?:you (?:may|might) (?:have|already)|you've (?:been (?:there|near)|spoken to)|in what you said|"
+    r"you (?:say|said|named|have|had|chose|call|called|mention\w*|raised|heard)|says? so|so that's|"
     r"(?:of|about|for|behind|with|in|on|from|is|does|was|under|after|do|run|round) (?:that|this)|"
     r"that(?:'s| was) (?:brief|quick|a heading|how)|use yours|stand by it|why there|which of (?:these|those|them)|"
     r"tell me (?:a (?:little|bit) )?more|say more|(?:one|a single|one real) (?:occasion|case)|one time it|"

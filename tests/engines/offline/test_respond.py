@@ -55,23 +55,42 @@ def test_a_probe_quotes_what_it_stays_with_and_asks_the_sheets_question() -> Non
     turn = context(ANSWER, [PROBE, PUSH])
     assert turn.sheet is not None
     same = turn.sheet.expectations[1].model_copy(
-        update={"criterion": "causal_inference", "probe": "How much keener are they?"}
+        update={"criterion": "causal_inference", "probe": "How much keener are those who opt in?"}
     )
     sheet = turn.sheet.model_copy(update={"expectations": (turn.sheet.expectations[0], same)})
     reply = speak(replace(turn, sheet=sheet))
     assert (reply.reading.move, reply.reading.target) == (Move.PROBE, "holdout")
     quoted = re.search(r'"([^"]+)"', reply.text)
     assert quoted and quoted.group(1) in ANSWER and len(quoted.group(1).split()) <= 12
-    assert reply.text.endswith("How much keener are they?")
+    assert reply.text.endswith("How much keener are those who opt in?")
 
 
-def test_a_probe_that_leaves_what_was_said_quotes_nothing_and_says_that_it_leaves() -> None:
+def test_a_probe_that_shares_no_word_with_what_was_said_says_that_it_leaves() -> None:
+    question = "Suppose the winter is hard: what would the message be worth in an icy February?"
     for seed in range(6):
-        reply = said(ANSWER, [PROBE, PUSH], seed=seed)
-        assert reply.reading.target == "holdout"
-        assert '"' not in reply.text
-        lead = reply.text.removesuffix(BIKES.expectations[1].probe).strip()
-        assert lead in {x.replace("$topic", "who gets the message") for x in house()["turns"]}
+        turn = context(ANSWER, [PROBE, PUSH], seed=seed)
+        assert turn.sheet is not None
+        far = turn.sheet.expectations[1].model_copy(update={"probe": question})
+        reply = speak(replace(turn, sheet=turn.sheet.model_copy(update={"expectations": (far,)})))
+        assert reply.text.removesuffix(question).strip() in house()["turns"]
+
+
+def test_a_probe_that_stays_near_what_was_said_follows_a_word_of_having_heard() -> None:
+    reply = said(ANSWER, [PROBE, PUSH])
+    assert reply.text.removesuffix(BIKES.expectations[1].probe).strip() in house()["acknowledgements"]
+
+
+def test_what_may_have_been_answered_already_is_asked_as_such() -> None:
+    turn = context(
+        "I'd hold some back and compare the tired ones. Which riders, and for how long, we'd agree on.", [PROBE]
+    )
+    assert turn.sheet is not None
+    near = turn.sheet.expectations[1].model_copy(
+        update={"probe": "How long would you hold some back, and compare them?"}
+    )
+    sheet = turn.sheet.model_copy(update={"expectations": (turn.sheet.expectations[0], near)})
+    reply = speak(replace(turn, sheet=sheet))
+    assert reply.text.removesuffix(near.probe).strip() in house()["touched"]
 
 
 def test_what_has_not_come_up_is_never_named() -> None:

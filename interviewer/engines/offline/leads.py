@@ -1,0 +1,88 @@
+"""What joins a question to what was just said: a quote of it, a word of having heard, or a word that it changes the
+subject. Nothing here names a topic that the candidate didn't."""
+
+from __future__ import annotations
+
+from interviewer.engines.base import TurnContext
+from interviewer.engines.offline.words import Words, size
+from interviewer.models.question import Expectation, QuestionSheet
+from interviewer.reading.conduct.following import takes_up
+from interviewer.reading.quotes import spoken
+from interviewer.reading.tokens import content, stems
+
+_PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
+TOUCHED = 0.6  # of a question's own words that were used before it, from which it may have been answered
+FEWEST = 3  # words of its own that a question needs for that to say anything
+
+
+def lead_in(turn: TurnContext, target: Expectation | None, question: str, words: Words) -> str:
+    """What is said before ``question``, which asks for ``target``."""
+    sheet, answer = turn.sheet, turn.answer
+    if answer is None or sheet is None:
+        return words.line("acknowledgements", spare=False)
+    if answer.corrected and (line := words.line("corrections", spare=False)):
+        return line
+    if target and touched(turn, target) and (line := words.line("touched", spare=False)):
+        return line
+    if target and (line := _quoting(turn, sheet, target, words)):
+        return line
+    slot = "acknowledgements" if takes_up(question, answer.text, sheet.ask) else "turns"
+    return words.line(slot, spare=False)
+
+
+def _quoting(turn: TurnContext, sheet: QuestionSheet, target: Expectation, words: Words) -> str:
+    """A lead-in with a clause of the answer, or its topic, that the question stays with; "" where there is none."""
+    for finding in turn.answer.found if turn.answer else ():
+        if finding.verdict not in ("met", "partly", "corrected"):
+            continue
+        said, topic = quote(turn, {finding.id}), _topic(sheet, finding.id)
+        if said and belongs(finding.id, said, target, sheet) and (line := words.line("lead_ins", quote=said)):
+            return line
+        if topic and _named(turn, topic) and belongs(finding.id, topic, target, sheet):
+            return words.line("lead_ins", spare=False, topic=topic)
+    return ""
+
+
+def touched(turn: TurnContext, target: Expectation) -> bool:
+    """Whether most words of the question for ``target`` that aren't the case's were used by the candidate before."""
+    sheet = turn.sheet
+    own = stems(target.probe) - (stems(sheet.ask) if sheet else frozenset()) - _PLAIN
+    return len(own) >= FEWEST and len(own & stems(spoken_so_far(turn))) >= TOUCHED * len(own)
+
+
+def spoken_so_far(turn: TurnContext) -> str:
+    """All that the candidate has said on this question."""
+    id = turn.sheet.id if turn.sheet else None
+    return "\n\n".join(t.text for t in turn.turns if t.role == "candidate" and t.question == id)
+
+
+def _named(turn: TurnContext, topic: str) -> bool:
+    """Whether the candidate used a word of it, so that they know what the name stands for."""
+    return bool(turn.answer and stems(turn.answer.text) & (stems(topic) - _PLAIN))
+
+
+def belongs(found: str, said: str, target: Expectation, sheet: QuestionSheet) -> bool:
+    """Whether a question for ``target`` stays with what was said: the same criterion and words of the question's own
+    in common; or the belief that ``target`` corrects."""
+    belief = sheet.misconception(found)
+    if belief is not None:
+        return target.id in belief.corrected_by
+    expectation = sheet.expectation(found)
+    if expectation is None or expectation.criterion != target.criterion:
+        return False
+    own = stems(said) - _PLAIN - stems(sheet.ask)
+    return len(own & stems(target.probe)) >= 2 or (
+        bool(own & stems(target.probe)) and len(own & stems(f"{target.point} {target.topic or ''}")) >= 2
+    )
+
+
+def quote(turn: TurnContext, ids: set[str]) -> str | None:
+    """One clause of the answer, never all of it, in which something of ``ids`` was found; the fullest there is."""
+    answer = turn.answer
+    found = [f.quote for f in answer.found if f.id in ids] if answer else []
+    clauses = [c for q in found if answer and (c := spoken(q, answer.text)) and 3 <= size(c) < size(answer.text)]
+    return max(clauses, key=lambda c: len(content(c)), default=None)
+
+
+def _topic(sheet: QuestionSheet, id: str) -> str | None:
+    return next((e.topic for e in sheet.expectations if e.id == id and e.topic), None)
