@@ -18,7 +18,7 @@ from interviewer.reading.facts import Asked, asked
 from interviewer.reading.kinds import Read, kind_of, onward
 from interviewer.reading.match import Match, Span, find
 from interviewer.reading.negation import negator
-from interviewer.reading.questions import asking, in_passing, inquiries
+from interviewer.reading.questions import Asking, asking, in_passing, inquiries
 from interviewer.reading.story import happened, plural
 from interviewer.reading.tokens import content, sentences, stems, tokens
 from interviewer.text import fold
@@ -116,10 +116,10 @@ def read_answer(
         read = Read(0, 0, said, bool(aimed), left, None)
         return Answer(full, kind_of(text, read, closing=phase is Phase.CLOSING))
     found = findings(text, sheet, question, turns, [*aimed, *onward(text)])
-    waiting = tuple(s for s in said.waiting if not _in(s, aimed))
     known, heard = question.told if question else (), _last_words(turns)
     if _WANTS_QUESTIONS.search(heard):  # then asking them is the answer
-        waiting = ()
+        said = Asking(said.any, False, False, said.spans, (), text)
+    waiting = tuple(s for s in said.waiting if not _in(s, aimed))
     wants = asked(text, waiting, sheet, heard, known)
     waits_for = bool(wants.facts)
     passing = asked(text, [s for s in in_passing(text) if not _in(s, aimed)], sheet, heard, known).facts
