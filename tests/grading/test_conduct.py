@@ -7,13 +7,17 @@ import html
 import json
 from collections.abc import Callable
 from functools import cache
+from itertools import product
 from pathlib import Path
+from string import Template
 
 import pytest
 
 from interviewer.content.library import Library
 from interviewer.engines.offline.engine import OfflineEngine
 from interviewer.grading.conduct import RULES, report
+from interviewer.grading.conduct.clock import says_over
+from interviewer.grading.conduct.scene import Scene
 from interviewer.grading.grade import grade
 from interviewer.models.base import AnswerKind, Length, Move
 from interviewer.models.conduct import ConductReport, Conviction
@@ -32,6 +36,7 @@ EXAMPLES = Path(__file__).parents[2] / "transcripts" / "examples"
 ROUNDS = ("experimentation", "product_case", "culture")
 # Held before an experiment's boundary was asked for; everything else holds.
 BROKEN = {"example-onsite": {"boundary"}, "hand-played-experimentation": {"boundary"}}
+PERSONAS = Library([Origin("built-in", built_in())]).persona_ids()
 YIELDING = {"hand-played-caves", "hand-played-rambles"}  # candidates who give way
 
 
@@ -329,3 +334,28 @@ async def test_a_transcript_from_elsewhere_has_no_such_report(content: Library) 
     turns = tuple(Turn(index=t.index, role=t.role, text=t.text, round=t.round) for t in recorded().turns)
     made = await grade(Transcript(id="theirs", turns=turns), OfflineEngine(), content)
     assert made.conduct is None and made.debrief is not None and made.debrief.under_pressure == ()
+
+
+@pytest.mark.parametrize("id", PERSONAS)
+def test_no_persona_gives_anything_away_by_introducing_themselves(id: str, content: Library) -> None:
+    persona = content.persona(id)
+    for round in persona.rounds:
+        rubric = content.rubric(round)
+        for question, line in product(content.question_ids(round), persona.phrases.openings):
+            sheet = content.question(question)
+            said = Template(line).substitute(
+                name=persona.name, title=persona.title, minutes="25", looks_for=rubric.looks_for.rstrip(" .")
+            )
+            turn = Turn(
+                index=0, role="interviewer", text=f"{said}\n\n{sheet.ask}", question=question, move=Move.ASK,
+                speaker=persona.name,
+            )  # fmt: skip
+            scene = Scene(round, (turn,), {question: sheet}, f"{rubric.looks_for} {rubric.title}", 25, "offline")
+            assert scene.breached == {0: []}
+
+
+@pytest.mark.parametrize("id", PERSONAS)
+def test_every_persona_says_that_time_is_up_when_it_is_and_not_before(id: str, content: Library) -> None:
+    phrases = content.persona(id).phrases
+    assert all(says_over(line) for line in phrases.time_up)
+    assert not any(says_over(line) for line in phrases.closings)

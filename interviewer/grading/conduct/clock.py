@@ -15,7 +15,10 @@ _UNKNOWN = "the transcript doesn't say how much of the clock was used"
 _OVER = re.compile(
     r"\b(?:time(?:'s| is) (?:up|over)|our time|(?:out of|no) (?:time|minutes)|the time we (?:have|had)|"
     r"that(?:'s| is) the time|clock(?:'s| has| is) (?:out|run|up|over)|clock is against|"
-    r"minutes are (?:up|over|gone|used)|time (?:we have|has run|ran|tells)|hour is up)\b",
+    r"(?:used up|out of) (?:our|the|your) (?:minutes|time)|that(?:'s| is) (?:our|the) (?:time|clock|hour)\b|"
+    r"clock (?:says|got|has caught|has run|stops|tells)|(?:by|at) the clock|tape's run out|is used up|"
+    r"minutes (?:end|gone)|used (?:up )?our minutes|"
+    r"minutes are (?:up|over|gone|used)|time (?:we have|has run|ran|tells)|hour is up)\b|^\W*time\.",
     re.I,
 )
 _IN_WORDS = {
@@ -49,8 +52,13 @@ def _kept(held: Sequence[Scene]) -> Looked:
     return looked
 
 
+def says_over(text: str) -> bool:
+    """Whether an interviewer says that the time is up."""
+    return bool(_OVER.search(text.replace("’", "'")))
+
+
 def _off(scene: Scene, turn: Turn) -> Passage | None:
-    over, says = scene.out_of_time(turn), bool(_OVER.search(turn.text.replace("’", "'")))
+    over, says = scene.out_of_time(turn), says_over(turn.text)
     if over and turn.move in NEW and turn.target not in ("more", "grounds", "own-part", "occasion"):
         return passage(turn, note="something new after the time was up")
     if over and turn.move is Move.CLOSE and not says:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from interviewer.grading.conduct.rules import passage
 from interviewer.grading.conduct.scene import ANSWERS, Scene
-from interviewer.models.base import Move
+from interviewer.models.base import AnswerKind, Move
 from interviewer.models.conduct import Conviction, Passage, Reply
 from interviewer.models.question import PushBack
 from interviewer.models.transcript import Turn
@@ -73,7 +73,14 @@ def answered(scene: Scene, place: int) -> list[Turn]:
             given.append(turn)
         elif turn.move not in ASIDES and not (turn.move is Move.PROBE and turn.target == "grounds"):
             break
-    return [t for t in given if t.kind in ANSWERS or (t.kind is None and t.text.strip())]
+    return [t for i, t in enumerate(given) if t.kind in ANSWERS or (not i and _replies(t))]
+
+
+def _replies(turn: Turn) -> bool:
+    """Whether a turn of an unknown kind, or one taken for a question, says enough to be the reply."""
+    if turn.kind is None:
+        return bool(turn.text.strip())
+    return turn.kind is AnswerKind.CLARIFYING and len(content(turn.text)) >= REASONED
 
 
 @lru_cache(maxsize=16)

@@ -10,11 +10,12 @@ from interviewer.grading.conduct.rules import Looked, Rule, passage
 from interviewer.grading.conduct.scene import ANSWERS, FULL, Scene
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.conduct import Passage
-from interviewer.models.question import Misconception
+from interviewer.models.question import Misconception, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading.conduct import share_of
 from interviewer.reading.conduct.boundary import asks_boundary
 from interviewer.reading.conduct.following import takes_up
+from interviewer.text import fold
 
 FOLLOWS = (Move.PROBE, Move.PUSH_BACK)
 CHASES = (Move.PROBE, Move.PUSH_BACK, Move.REPAIR, Move.REDIRECT, Move.HINT)
@@ -43,7 +44,16 @@ def _takes_up(held: Sequence[Scene]) -> Looked:
 def _follows(scene: Scene, turn: Turn, answer: Turn) -> bool:
     sheet = scene.sheet(turn)
     ask = sheet.ask if sheet else ""
-    return turn.target in PRESSES or takes_up(turn.text, answer.text, ask, challenges=turn.move is Move.PUSH_BACK)
+    if turn.target in PRESSES or (turn.move is Move.PUSH_BACK and sheet and _prepared(turn, sheet)):
+        return True
+    return takes_up(turn.text, answer.text, ask, challenges=turn.move is Move.PUSH_BACK)
+
+
+def _prepared(turn: Turn, sheet: QuestionSheet) -> bool:
+    """Whether a challenge is put in the sheet's own words, which object to what its question calls forth."""
+    planned, belief = sheet.push_back(turn.target or ""), sheet.misconception(turn.target or "")
+    words = planned.say if planned else belief.challenge if belief else None
+    return words is not None and fold(words) in fold(turn.text)
 
 
 def _unhurried(held: Sequence[Scene]) -> Looked:

@@ -31,6 +31,7 @@ class Scene:
     sheets: dict[str, QuestionSheet]
     about: str = ""
     minutes: int | None = None
+    engine: str | None = None
 
     @property
     def spoken(self) -> Iterator[tuple[int, Turn]]:
@@ -43,8 +44,16 @@ class Scene:
         return {turn.index: breaches(turn.text, self._room(place, turn)) for place, turn in self.spoken}
 
     def _room(self, place: int, turn: Turn) -> Room:
-        about = f"{self.about} {turn.speaker or ''}"
+        about = f"{self.about} {turn.speaker or ''} {self._introduction(turn)}"
         return room(self.sheet(turn), self.turns[:place], turn.move, turn.target, turn.rung, about=about)
+
+    def _introduction(self, turn: Turn) -> str:
+        """What the offline interviewer says before it opens a question: its persona's lines, the same for any case."""
+        sheet = self.sheet(turn)
+        if self.engine != "offline" or turn.move not in (Move.ASK, Move.NEXT) or sheet is None:
+            return ""
+        introduction, opened, _ = turn.text.partition(sheet.ask)
+        return introduction if opened else ""
 
     @property
     def moves_known(self) -> bool:
@@ -99,7 +108,7 @@ def _scene(transcript: Transcript, library: Library, name: str | None) -> Scene:
         about = f"{rubric.looks_for} {rubric.title}"
     except InterviewerError:  # a round of somebody else's
         pass
-    return Scene(name or "", turns, sheets, about, transcript.minutes.get(name or ""))
+    return Scene(name or "", turns, sheets, about, transcript.minutes.get(name or ""), transcript.engine)
 
 
 def _short(turn: Turn) -> Turn:
