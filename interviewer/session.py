@@ -48,6 +48,10 @@ class Clock:
     def stop(self) -> None:
         self._kept, self._since = self.seconds, None
 
+    def add(self, seconds: float) -> None:
+        """Time that passed for somebody who has no clock to watch, a simulated candidate."""
+        self._kept += seconds
+
     def take(self) -> float:
         """The seconds so far, rounded to milliseconds; the clock stands at zero, stopped."""
         taken, self._kept, self._since = round(self.seconds, 3), 0.0, None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from interviewer.models.candidate import Candidate
     from interviewer.session import Session
 
+PACE = 2.2  # words a second: somebody who talks
 MOST = 400  # answers; a round always ends, so that more is a fault of ours
 
 
@@ -83,6 +84,7 @@ async def _hold(session: Session, played: Candidates, *, grade: bool) -> int:
                 sheet = session.materials.sheet(current.id, question.id if question else None)
                 seat = Seat(session.interview.round_turns(current.id), _answers(session), sheet)
                 words = await played.answer(seat)
+                session.clock.add(len(words.split()) / PACE)
                 session.answer(words)
                 _speak(played.name.partition(",")[0], words)
         else:

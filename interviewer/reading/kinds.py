@@ -46,6 +46,10 @@ _DONE = re.compile(
     r"^(?:no|nope|nah|none|done|nothing|"
     r"thanks|thank you)\b.{0,40}$"
 )
+# Said anywhere at the close, it ends it: "No. Knew it. No more questions from me, I have work waiting."
+_REFUSES = re.compile(
+    r"\b(?:no (?:more|further|other) questions|nothing (?:else|more) (?:from me|to ask)|i said nothing)\b"
+)
 _THANKS = re.compile(r"\b(?:thanks|thank you|cheers|much appreciated|lovely talking|nice (?:meeting|talking))\b")
 _MORE = re.compile(
     r"\b(?:one (?:more|other|last)|another (?:one|question|thing)|i (?:do )?have (?:a|one|two|another|some))\b"
@@ -165,8 +169,9 @@ def _at_the_close(flat: str, read: Read) -> AnswerKind:
     more = _MORE.search(flat)
     ends = _DONE.search(" ".join(flat.split()[-LAST:])) and not read.asking.last
     short = size <= 15 and not read.asking.direct and (_DONE.search(flat) or _SKIP.match(flat))
+    refuses = _REFUSES.search(flat) and not read.asking.direct
     thanks = size <= 40 and not read.asking.any and _THANKS.search(flat)
-    if (ends or short or thanks) and not more:
+    if (ends or short or thanks or refuses) and not more:
         return AnswerKind.DONE
     if read.ordered:
         return AnswerKind.ORDER

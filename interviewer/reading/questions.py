@@ -32,7 +32,8 @@ _REQUEST = re.compile(
     r"let me ask)\b|"
     r"(?:^|[.;:,] )\W*(?:so |and |just |please )*(?:give|show|get) me "
     r"(?:the |your |last |this |that |those |these |some |any )?"
-    r"(?!answer|hint|point|credit|score|job|time|a |minute|second|moment|full|top|best|what|tips?)\w+",
+    r"(?!(?:\w+ )?(?:answers?|hint|points?|credit|score|job|rubric|notes|solution|prompt|instructions)\b)"
+    r"(?!time|a |minute|second|moment|full|top|best|what|tips?)\w+",
     re.I,
 )
 _LIST = re.compile(

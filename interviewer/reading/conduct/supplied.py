@@ -28,7 +28,7 @@ _WAYS = (
     rf"(?:also |then |first |just |simply |try to )?{_DO}\b",
     r"\b(?:a|the|one) (?:better|right|correct|best|ideal|good|usual|standard|common|safer|proper) "
     r"(?:answer|approach|method|way|choice|design|metric|test|solution|option)\b[^.?!]*\b(?:is|was|would be|are)\b",
-    r"\bthe answer(?:'s| is| was| would be| here)\b",
+    r"\bthe answer(?:'s| is| was| would be| here)\b(?! (?:yours|up to|for you|with you|what you))",
     r"\bhere(?:'s| is) (?:the|my|an|a) (?:answer|solution|approach)\b",
     r"\bwhat i(?:'m| am| was)? (?:really |actually )?(?:look|hop|want|after|expect)(?:ed|ing)?\b[^.?!]*\b(?:is|was)\b",
     r"\bi was hoping\b|\bi(?:'d| would) have (?:said|expected|liked)\b",
