@@ -26,6 +26,7 @@ WAIT = "wait"  # repair: take your time
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
 
 BOUNDED = ("experiment_design",)  # areas in which one is asked for the boundary of what one proposes
+PROPOSED = 4  # answers after which a way of doing it has been proposed, whose boundary can be asked for
 STORIES = ("culture",)  # areas in which a decision is told of and not taken
 
 
@@ -125,11 +126,12 @@ class _Gate:
     def _after_an_answer(self) -> tuple[LegalMove, ...]:
         held, planned, decide = self._held(), self._planned(), self._decide()
         probes = () if self._time_up else self._probes()
-        if self._owes_boundary:
+        if self._owes_boundary and (self.question.answers >= PROPOSED or not probes):
             probes = (BOUNDARY, *probes)
         if (press := self._press()) and not held:
             return (press,)
-        if self.answer.kind is AnswerKind.THIN and not self._count(Move.PROBE, MORE) and not held:
+        brief = self.answer.kind is AnswerKind.THIN and not self._just(Move.DECIDE)
+        if brief and not self._count(Move.PROBE, MORE) and not held:
             return (LegalMove(Move.PROBE, (MORE,), "the answer was short"),)
         legal = []
         if self.answer.asks and self.question.count(Move.CLARIFY) < self.budget.clarifications:

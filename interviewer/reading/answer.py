@@ -123,12 +123,14 @@ def read_answer(
     wants = asked(text, waiting, sheet, heard, known)
     waits_for = bool(wants.facts)
     passing = asked(text, [s for s in in_passing(text) if not _in(s, aimed)], sheet, heard, known).facts
-    wants = replace(wants, facts=tuple(dict.fromkeys([*wants.facts, *passing])))
+    wants = replace(wants, facts=tuple(dict.fromkeys([*wants.facts, *(f for f in passing if f not in known)])))
     vocabulary = None if sheet.area == "culture" else _vocabulary(sheet)
     last = next((t.move for t in reversed(turns) if t.role == "interviewer"), None)
     replies, again = last in (Move.PUSH_BACK, Move.DECIDE), said_before(text, turns)
     read = Read(len(found), len(wants.facts), said, bool(aimed), left, vocabulary, replies, echoes(text, sheet), again)
     kind = kind_of(text, read)
+    if kind is AnswerKind.CLARIFYING:
+        wants = replace(wants, unknown=wants.unknown or wants.mused)
     if kind is AnswerKind.REPEAT:
         found = ()
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):

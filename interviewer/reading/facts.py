@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from interviewer.models.question import Fact, QuestionSheet
 from interviewer.reading.match import Span, mentions
+from interviewer.reading.questions import interrogative
 from interviewer.reading.tokens import content, sentences, stems, tokens
 
+OWN, SAID = 2, 0.6  # words of a question, and their share of it, that a fact holds which is told by none of its names
 AGAIN = 0.5  # what a fact that was told already counts, beside others that fit
 
 # Other names for what sheets list facts under.
@@ -55,6 +57,9 @@ _AGAIN = re.compile(
     r"once more|didn't (?:get|catch|understand) (?:that|the question|your question))\b",
     re.I,
 )
+_MEANING = re.compile(
+    r"\b(?:mean|means|meaning|define|defined|definition|stand for|what'?s|what is|what are|count|counts|as in)\b", re.I
+)
 _QUOTED = re.compile(r"(?:^|[\s(])['‘\"“]([^'’\"”]{3,40})['’\"”]")
 # Asked beside something the sheet knows, it weighs what it means: "Is one percent within what chance would give?"
 _WEIGHS = re.compile(
@@ -65,12 +70,14 @@ _WEIGHS = re.compile(
 @dataclass(frozen=True)
 class Asked:
     """``facts``: ids, in the order asked; ``unknown``: something else was asked that no fact tells; ``meant``: a
-    question about the interviewer's own words; ``again``: to hear them once more."""
+    question about the interviewer's own words; ``again``: to hear them once more; ``mused``: nothing that is known was
+    asked for, but a question mark stood behind something."""
 
     facts: tuple[str, ...] = ()
     unknown: bool = False
     meant: bool = False
     again: bool = False
+    mused: bool = False
 
 
 def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "", told: Collection[str] = ()) -> Asked:
@@ -94,9 +101,10 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             if not found and before:
                 found, open_ = _told_by(f"{before} {part}", sheet, told)[0][:1], False
             facts += found
-            unknown |= open_ or (not found and bool(stems(part)) and not _WEIGHS.match(part))
+            wants = interrogative(part) and not _WEIGHS.match(part)
+            unknown |= open_ or (not found and bool(stems(part)) and wants)
             mused |= not found and bool(stems(part))
-    return Asked(tuple(dict.fromkeys(facts)), unknown or (mused and not facts), meant, again)
+    return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again, mused and not facts)
 
 
 def _statement_before(text: str, start: int, spans: Sequence[Span]) -> str:
@@ -148,15 +156,18 @@ def _score(clause: str, fact: Fact, plain: frozenset[str] = frozenset()) -> floa
     """
     names = [*fact.about, *(word for word, same in _SAME.items() if any(n in fact.about for n in same))]
     found = mentions(names, clause)
-    covered = {i for m in found for i in range(m.start, m.end)}
-    covered = covered or _loosely(fact, clause)
-    covered -= {i for t in content(clause) if t.stem in plain for i in range(t.start, t.end)}
+    known_already = {i for t in content(clause) if t.stem in plain for i in range(t.start, t.end)}
+    covered = {i for m in found for i in range(m.start, m.end)} - known_already
+    covered = covered or _loosely(fact, clause) - known_already
     bare = {i for m in _BARE.finditer(clause) for i in range(m.start(), m.end())}
     telling = [t for t in content(clause) if not bare & set(range(t.start, t.end))]
     known = stems(" ".join([*names, fact.say]))
     shared = sum(t.end - t.start for t in telling if t.stem in known)
     foreign = [t for t in telling if t.stem not in plain]
-    if not covered or (covered <= bare and foreign and not shared):
+    if not covered:
+        own = [t for t in foreign if t.stem in known]
+        return shared / 2 if len(own) >= OWN and len(own) >= SAID * len(foreign) else 0
+    if covered <= bare and foreign and not shared:
         return 0
     return len(covered - bare) + len(covered & bare) / 4 + shared / 2
 
@@ -176,5 +187,7 @@ def _own_words(clause: str, sheet: QuestionSheet, heard: str) -> bool:
     plain = clause.replace("’", "'")
     if _LICENCE.search(plain):
         return True
+    if not _MEANING.search(plain):
+        return False
     said = f"{sheet.ask}\n{heard}".casefold()
     return any(m.group(1).strip().casefold() in said for m in _QUOTED.finditer(clause))

@@ -10,6 +10,8 @@ from interviewer.reading.questions import Asking
 from interviewer.reading.story import past
 from interviewer.reading.tokens import STOP, content, listed, sentences, stems, tokens
 
+DENSE = 3  # figures in a short text that say enough
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 THIN, SPOKEN = 12, 18  # words that carry meaning, words in all; fewer of both, and nothing found, is thin
 RAMBLE, LONG = 220, 400  # words
 MOVING_ON = 60  # words; in a longer text "next" is about something else
@@ -19,11 +21,11 @@ OFF_TOPIC = 8  # words that carry meaning; a shorter text is never called off-to
 SHARED = 0.35  # of its words that a text about the question shares with the sheet; real answers reach .58 and more
 
 _SKIP = re.compile(
-    r"^(?:ok(?:ay)?|please|so|let'?s|can we|could we|i'?d like to|i want to|just|and)?[\s,]*"
+    r"^(?:(?:ok(?:ay)?|please|so|right|well|shorter|let'?s|can we|could we|i'?d like to|i want to|just|and)[\s,.?!]*)*"
     r"(?:next(?: (?:one|question|topic|please))*|skip(?: (?:it|this|that|this one|this question|the question))?|pass|"
     r"move on(?: to the next(?: question| one)?)?|go (?:on )?to the next(?: question| one)?|"
     r"ask (?:me )?(?:something else|another)"
-    r"(?: one| question)?|continue|another question|go on|next question)[\s,]*(?:please|now|thanks|thank you)?$"
+    r"(?: one| question)?|continue|another question|go on|next question)[\s,]*(?:please|now|then|thanks|thank you)?$"
 )
 _ONWARD = re.compile(
     r"\b(?:(?:let'?s |please |can we |could we |just )(?:go|move|skip|jump|get) (?:on |ahead |over )?"
@@ -187,6 +189,9 @@ def _short(flat: str, read: Read) -> AnswerKind | None:
     size = len(flat.split())
     if size <= 10 and _SKIP.match(flat):
         return AnswerKind.SKIP
+    outright = size <= MOVING_ON and _WANTS_HINT.search(flat) and not _NO_HINT.search(flat)
+    if outright and not read.found:
+        return AnswerKind.HINT_REQUEST
     wants = _WANTS_HINT.search(flat) or (size <= 30 and _HINT.search(flat))
     if read.found or read.facts:
         return None
@@ -264,8 +269,8 @@ def _foreign(said: frozenset[str], read: Read) -> bool:
 
 
 def _dense(text: str) -> bool:
-    """A script written without blanks says much in few "words"."""
-    return sum(not c.isascii() and c.isalpha() for c in text) >= 30
+    """A script written without blanks says much in few "words", and so do figures."""
+    return sum(not c.isascii() and c.isalpha() for c in text) >= 30 or len(_FIGURES.findall(text)) >= DENSE
 
 
 def gibberish(text: str) -> bool:

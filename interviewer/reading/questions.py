@@ -67,6 +67,8 @@ _PROPOSES = re.compile(
     r",\s*(?:right|no|correct|yes|okay|ok)\?",
     re.I,
 )
+_GUESSES = re.compile(r"\W*(?:(?:and|so|oh|ah|but|hm+)\b\W*)*(?:maybe|perhaps|or|like|unless|even|possibly)\b", re.I)
+ECHO = 2  # words of the interviewer's that are said again with a question mark
 # How somebody answers their own question.
 _REPLIES = re.compile(
     r"^\W*(?:\d|yes|no|none|about|roughly|say|well|probably|maybe|because|the|it|its|they|their|that|this|those|we|he|she|"
@@ -74,7 +76,8 @@ _REPLIES = re.compile(
     re.I,
 )
 _REPORTED = re.compile(
-    r"\b(?:asked|said|says|told|replied|answered|wondered|went|wrote|shouted|kept asking|question was)\b[^?]*\?",
+    r"(?<!you )\b(?:asked|said|says|told|replied|answered|wondered|went(?=[,:])|wrote|shouted|kept asking|"
+    r"question was)\b[^?]*\?",
     re.I,
 )
 _AIMED = re.compile(r"\b(?:do|did|could|can|would|will|have|are|were) you\b|\byou (?:mean|have|know|measure)\b", re.I)
@@ -85,6 +88,11 @@ _JABS = re.compile(
     r"\b(?:(?:are|is) (?:we|you|this|that) (?:done|finished|over|serious|listening|happy|it|enough|a joke|real)\b|"
     r"^\W*(?:you |are you )?(?:happy|satisfied|okay|ok)(?: now)?\?|so what\?|who cares|does it matter|"
     r"what do you want(?: (?:from me|me to say|to hear))?\?|why (?:are|do) you (?:keep |even )?ask|"
+    r"what(?:'s| is) (?:still )?missing\b|what more do you|"
+    r"how many (?:more|questions)\b[^?]*(?:of these|left|questions)|"
+    r"(?:can|could|should|shall) (?:we|you|i) (?:please )?(?:stop|finish|end this|move on|carry on|continue)\b|"
+    r"on your (?:sheet|list|card|paper|script)|do you (?:people|guys|lot|always|ever|even|still)\b|"
+    r"is (?:that|this) (?:the |what |roughly |more )?(?:kind|sort|you|one|it|enough)\b|"
     r"next (?:question|one|problem)\W*$|what(?:'s| is| comes) next\b|where do we go from here|anything else\?|"
     r"shall we (?:go|move|do|continue|get)\b|what else (?:have you|do you|you) (?:got|have|want)|"
     r"(?:make|makes|does that make|did that make) sense\?|(?:does|did) that (?:answer|help|cover)\b|know what i mean\?|"
@@ -132,7 +140,13 @@ def in_passing(text: str) -> list[tuple[int, int]]:
     found = []
     for (a, b), (c, d) in zip(parts, [*parts[1:], (len(text), len(text))], strict=False):
         said = text[a:b].replace("’", "'")
-        aside = _MUSING.search(said) or _JABS.search(said) or _PROPOSES.search(said) or _retold(text, (a, b))
+        aside = (
+            musing(said)
+            or _MUSING.search(said)
+            or _JABS.search(said)
+            or _PROPOSES.search(said)
+            or _retold(text, (a, b))
+        )
         if said.rstrip().endswith("?") and (a, b) not in waiting and not aside and not _REPLIES.match(text[c:d]):
             found.append((a, b))
     return found
@@ -152,6 +166,17 @@ def _retold(text: str, span: tuple[int, int]) -> bool:
     before = text[: span[0]]
     quoted = before.count('"') % 2 == 1 or before.count("“") > before.count("”")
     return quoted or bool(_REPORTED.search(text[span[0] : span[1]]))
+
+
+def musing(sentence: str) -> bool:
+    """Whether a question mark stands behind a guess or an echo: "Or the card didn't work?", "A date?"."""
+    return bool(_GUESSES.match(sentence)) or (len(tokens(sentence)) <= ECHO and not _FORM.match(sentence))
+
+
+def interrogative(sentence: str) -> bool:
+    """Whether a sentence is put as a question, or asks outright: not "maybe they forgot?", which thinks aloud."""
+    flat = sentence.replace("’", "'")
+    return bool(_FORM.match(flat) or _REQUEST.search(flat) or _LIST.search(flat))
 
 
 @lru_cache(maxsize=4096)
@@ -183,7 +208,7 @@ def _inverted(sentence: str) -> bool:
 
 def _direct(text: str, span: tuple[int, int], parts: list[tuple[int, int]]) -> bool:
     sentence = text[span[0] : span[1]].replace("’", "'")
-    if _retold(text, span):
+    if _retold(text, span) or (musing(sentence) and text[span[1] :].strip()):
         return False
     if _REQUEST.search(sentence) or len(_LIST.findall(sentence)) >= 2:
         return True

@@ -11,8 +11,8 @@ from interviewer.reading.quotes import spoken
 from interviewer.reading.tokens import content, stems
 
 _PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
-TOUCHED = 0.6  # of a question's own words that were used before it, from which it may have been answered
-FEWEST = 3  # words of its own that a question needs for that to say anything
+TOUCHED = 0.75  # of a question's own words that were used before it, from which it may have been answered
+FEWEST = 4  # words of its own that a question needs for that to say anything
 
 
 def lead_in(turn: TurnContext, target: Expectation | None, question: str, words: Words) -> str:

@@ -38,7 +38,11 @@ def choose(turn: TurnContext) -> Choice:
     choice = _made(turn, legal[move])
     if move is Move.CLARIFY:
         return replace(choice, told=tuple(choice.target.split(",")) if choice.target else ())
-    return replace(choice, told=_along(turn)) if move is not Move.ASK else choice
+    return replace(choice, told=_along(turn)) if move not in _LEAVES or _waits(turn) else choice
+
+
+def _waits(turn: TurnContext) -> bool:
+    return turn.answer is not None and turn.answer.waits_for
 
 
 def _along(turn: TurnContext) -> tuple[str, ...]:
@@ -140,6 +144,7 @@ def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
     return Choice(Move.PROBE, why, near or target)
 
 
+_LEAVES = (Move.ASK, Move.NEXT, Move.CLOSE)  # what nobody waits for isn't told any more
 _LEFT = "Something that weighs most of what is left hasn't come up yet."
 _PRESSES = {
     MORE: "The answer was short, so the candidate is asked for more.",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
-from interviewer.engines.offline.leads import lead_in, quote, spoken_so_far
+from interviewer.engines.offline.leads import lead_in, quote
 from interviewer.engines.offline.policy import (
     BOUNDARY,
     FAREWELL,
@@ -26,16 +26,22 @@ from interviewer.engines.offline.words import ROOM, Words, joined, size, topics
 from interviewer.models.base import AnswerKind, Move
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
-from interviewer.reading.match import find, mentions
+from interviewer.reading.match import mentions
 from interviewer.reading.questions import asking
 from interviewer.reading.quotes import spoken
-from interviewer.reading.tokens import stems
 
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
 FACTS = 70  # words of facts told at once
 SHORT_QUESTION = 14  # words of a candidate's own question that one word can be the topic of
-OF_THE_CASE = 3  # words a closing question has in common with the case to be about it
-_OF_THE_TEAM = re.compile(r"\b(?:your? (?:team|lot|people|company|place|guys)|with you|here|do you|you all)\b", re.I)
+_OF_THE_CASE = re.compile(
+    r"\b(?:(?:this|the|your|a real) (?:case|answer|solution)|(?:right|correct|real|best) (?:answer|number|solution)|"
+    r"in the end|turn(?:s|ed)? out|what happened|what did (?:they|she|he) (?:do|decide)|is it (?:a )?(?:real|true))\b",
+    re.I,
+)
+_OF_THE_TEAM = re.compile(
+    r"\b(?:your? (?:team|group|lot|people|company|place|guys|side|analyst|scientist)|with you|here|do you|you all)",
+    re.I,
+)
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
 _ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
@@ -49,6 +55,7 @@ def utterance(turn: TurnContext, choice: Choice, seed: int) -> str:
     words = Words(turn, seed)
     before = _along(turn, choice, words)
     words.room = ROOM - size(before)
+    words.told = bool(before)
     return f"{before} {_SPEAKERS[choice.move](turn, choice, words)}".strip()
 
 
@@ -125,6 +132,8 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
         return words.line(_PRESSING[choice.target])
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
     question = target.probe if target and words.fresh(target.probe) else words.line("follow_ups")
+    if words.told:  # a word of having heard would be of the interviewer's own words
+        return question
     said = joined([lead_in(turn, target, question, words), question], words.room, lambda i: i == 1)
     if turn.answer and turn.sheet and not takes_up(said, turn.answer.text, turn.sheet.ask):
         return f"{words.line('turns')} {question}"
@@ -137,12 +146,8 @@ def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
     planned = sheet.push_back(target) if sheet else None
     said = belief.challenge if belief else planned.say if planned else words.line("follow_ups")
     quoted = quote(turn, {target}) if belief else None
-    if quoted:
-        lead = words.line("lead_ins", spare=False, quote=quoted)
-    else:
-        told = sheet is not None and sheet.area == "culture"  # a story holds such words whatever it tells
-        met = planned is not None and not told and find(planned.met_by, spoken_so_far(turn)) is not None
-        lead = words.line("met_pushes" if met else "challenges", spare=False)
+    slot, fields = ("lead_ins", {"quote": quoted}) if quoted else ("challenges", {})
+    lead = words.line(slot, spare=False, **fields)
     return joined([lead, said], words.room, lambda i: i == 1)
 
 
@@ -178,8 +183,10 @@ def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
     kind = turn.answer.kind if turn.answer else AnswerKind.EMPTY
     if choice.target == WAIT or kind is AnswerKind.THINKING:
         return words.line("waits")
-    line = words.line("refusals" if kind is AnswerKind.ORDER else "repairs")
     question = _pending(turn)
+    if kind is AnswerKind.SKIP and question != NOTHING_PENDING:
+        return words.line("not_yets", question=question)
+    line = words.line("refusals" if kind is AnswerKind.ORDER else "repairs")
     again = "" if "?" in line or question == NOTHING_PENDING else question  # one question a turn, and only a real one
     return joined([line, again], ROOM, lambda i: i == 0)
 
@@ -210,11 +217,7 @@ def _on_topic(turn: TurnContext, words: Words) -> str:
     """A line on what the question is about, by the topic most of whose words are in it."""
     text = turn.answer.text if turn.answer else ""
     asked = " ".join(text[a:b] for a, b in asking(text).spans) or text
-    if (
-        turn.sheet
-        and not _OF_THE_TEAM.search(asked)
-        and len(stems(asked) & stems(f"{turn.sheet.ask} {turn.sheet.model_answer}")) >= OF_THE_CASE
-    ):
+    if _OF_THE_CASE.search(asked) and not _OF_THE_TEAM.search(asked):
         return words.line("about_case", spare=False)
     found = {name: mentions(topic.about, asked) for name, topic in topics().items()}
     best = max(found, key=lambda name: sum(m.end - m.start for m in found[name]))

@@ -52,6 +52,7 @@ class Words:
         self._seed = f"{seed}:{turn.seed}:{turn.progress.id}:{turn.loop_turns}"
         spoken = [t.text for t in turn.turns if t.role == "interviewer"]
         self.room = ROOM
+        self.told = False  # facts come before, in the same turn
         self._said = fold("\n".join([*spoken, *sorted(turn.used)]))
 
     def line(self, slot: str, /, *, spare: bool = True, **fields: str) -> str:
