@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.models.numbers import NumberInput
@@ -11,6 +11,8 @@ from interviewer.reading.numbers.numerals import PERCENT, POINTS
 from interviewer.reading.numbers.patterns import compiled, hits, phrase, place
 from interviewer.reading.numbers.scope import Scope
 
+NEAR = 1.25  # times: how far a size may lie from a reading, more than formulas differ
+SAME = 2.0  # times: readings further apart than this don't tell what would be right
 ALPHA, POWER = 0.05, 0.8  # the usual ones, where nothing was said
 _PAIR = compiled(r"from(?: HEDGE)* {x}(?: WORD)? to(?: HEDGE)* {x}")
 
@@ -140,3 +142,9 @@ def variances(effect: Effect) -> list[float]:
     p, q = effect.rates
     mean = (p + q) / 2
     return [(p * (1 - p) + q * (1 - q)) / 2, p * (1 - p), mean * (1 - mean)]
+
+
+def disagree(made: Sequence[Effect]) -> str:
+    values = {g.value for e in made for g in e.from_ if g.name == "effect"}
+    why = "The difference can be meant in points or relative" if len(values) == 1 else "More than one input was said"
+    return f"{why}; the readings disagree, and none gives this."

@@ -94,7 +94,8 @@ _FIRST = {
 def inputs(role: str, sentence: Sentence) -> tuple[Given, ...]:
     """The numbers of ``sentence`` that are a ``role``, such as "power", in order and each once."""
     found: dict[int, Given] = {}
-    taken = {g.number.start for first in _FIRST.get(role, ()) for g in inputs(first, sentence)}
+    before = [g for first in _FIRST.get(role, ()) for g in inputs(first, sentence)]
+    taken = {q.start for q in sentence.numbers for g in before if (q.value, q.unit) == (g.number.value, g.number.unit)}
     for m, _ in hits(_inputs()[role], sentence):
         number = sentence.numbers[int(m[1])]
         value = _VALUES[role](number)
