@@ -10,6 +10,7 @@ from functools import lru_cache
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.events import Finding
 from interviewer.models.interview import Phase, QuestionProgress, RoundProgress
+from interviewer.models.numbers import NumberFinding
 from interviewer.models.question import Cue, Misconception, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
@@ -84,6 +85,7 @@ class Answer:
     plural: bool = False  # asked for a story: "we" does things and "I" hardly any
     bare: bool = False  # agrees or insists, and gives no reason
     corrected: bool = False  # takes something back
+    doubt: NumberFinding | None = None  # a number in it that is clearly wrong; filled in while a round is held
 
     @property
     def asks(self) -> bool:

@@ -15,6 +15,7 @@ from interviewer.engines.offline.policy import (
     GROUNDS,
     INVITE,
     MORE,
+    NUMBER,
     OCCASION,
     OWN_PART,
     REPLY,
@@ -132,12 +133,22 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
     sheet, target = turn.sheet, choice.target or ""
+    if target == NUMBER:
+        return number_doubted(turn, words)
     belief = sheet.misconception(target) if sheet else None
     planned = sheet.push_back(target) if sheet else None
     said = belief.challenge if belief else planned.say if planned else words.line("follow_ups")
     quote = _quote(turn, {target}) if belief else None
     lead = words.line("lead_ins", spare=False, quote=quote) if quote else words.line("challenges", spare=False)
     return joined([lead, said], words.room, lambda i: i == 1)
+
+
+def number_doubted(turn: TurnContext, words: Words) -> str:
+    """Both numbers, the candidate's and the one their inputs give; which of them is off is theirs to say."""
+    doubt = turn.answer.doubt if turn.answer else None
+    if doubt is None:
+        return words.line("follow_ups")
+    return words.line("numbers", said=doubt.said, should=doubt.should_be)
 
 
 def _hint(turn: TurnContext, choice: Choice, words: Words) -> str:
