@@ -25,6 +25,7 @@ from interviewer.models.scorecard import (
     UsedRubric,
 )
 from interviewer.models.transcript import Transcript, Turn
+from interviewer.reading import numbers
 from interviewer.reading.flags import injection
 from interviewer.text import one_line
 
@@ -157,6 +158,7 @@ class _Round:
         return Scorecard(
             round=self.name, title=self.rubric.title, overall=overall, recommendation=self._recommendation(overall),
             criteria=scores, self_rating=self.self_rating, flags=_flags(self.talk),
+            numbers=numbers.check(self.talk.turns),
             strong_answers=tuple(
                 StrongAnswer(question=a.sheet.id, title=a.sheet.name, text=a.sheet.model_answer) for a in on_table
             ),

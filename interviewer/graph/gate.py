@@ -22,6 +22,7 @@ OCCASION = "occasion"  # probe: nothing that happened has been told
 OWN_PART = "own-part"  # probe: who "we" is
 GROUNDS = "grounds"  # probe: a position was given up, or kept, without a reason
 BOUNDARY = "boundary"  # probe: when would this not be done?
+NUMBER = "number"  # push back: a number doesn't follow from what was said
 WAIT = "wait"  # repair: take your time
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
 
@@ -124,14 +125,14 @@ class _Gate:
         return self._after_an_answer()
 
     def _after_an_answer(self) -> tuple[LegalMove, ...]:
-        held, planned, decide = self._held(), self._planned(), self._decide()
+        held, number, planned, decide = self._held(), self._number(), self._planned(), self._decide()
         probes = () if self._time_up else self._probes()
         if self._owes_boundary and (self.question.answers >= PROPOSED or not probes):
             probes = (BOUNDARY, *probes)
-        if (press := self._press()) and not held:
+        if (press := self._press()) and not (held or number):
             return (press,)
         brief = self.answer.kind is AnswerKind.THIN and not self._just(Move.DECIDE)
-        if brief and not self._count(Move.PROBE, MORE) and not held:
+        if brief and not self._count(Move.PROBE, MORE) and not (held or number):
             return (LegalMove(Move.PROBE, (MORE,), "the answer was short"),)
         legal = []
         if self.answer.asks and self.question.count(Move.CLARIFY) < self.budget.clarifications:
@@ -140,8 +141,9 @@ class _Gate:
             legal.append(LegalMove(Move.PUSH_BACK, held, "a mistaken belief was stated"))
         if probes:
             legal.append(LegalMove(Move.PROBE, probes, "something that matters hasn't come up"))
-        if planned and not held:
-            legal.append(LegalMove(Move.PUSH_BACK, planned, "a position has been taken"))
+        if (number or planned) and not held:
+            why = "a number doesn't follow from what was said" if number else "a position has been taken"
+            legal.append(LegalMove(Move.PUSH_BACK, (*number, *planned), why))
         pushed = self._pushed and not self._owes_push_back
         if decide and pushed and not self._owes_boundary:
             legal.append(decide)
@@ -156,7 +158,7 @@ class _Gate:
     @property
     def _pushed(self) -> bool:
         """True once the question was pushed on, or nothing is left to push with."""
-        return bool(self.question.count(Move.PUSH_BACK)) or not self.sheet.push_backs
+        return bool(self.question.targets(Move.PUSH_BACK) - {NUMBER}) or not self.sheet.push_backs
 
     @property
     def _owes_push_back(self) -> bool:
@@ -216,7 +218,7 @@ class _Gate:
         """True when a push-back was just answered by agreeing or insisting and nothing else."""
         last, target = self.question.moves[-1] if self.question.moves else (None, None)
         met = any(f.id == target for f in self.answer.found)
-        return last is Move.PUSH_BACK and self.answer.bare and not met
+        return last is Move.PUSH_BACK and target != NUMBER and self.answer.bare and not met
 
     def _probes(self) -> tuple[str, ...]:
         """What is left to ask for: as much as the budget holds of what weighs most, in the sheet's order."""
@@ -234,6 +236,13 @@ class _Gate:
         return tuple(
             m.id for m in self.sheet.misconceptions if self._verdict(m.id) == "held" and m.id not in challenged
         )
+
+    def _number(self) -> tuple[str, ...]:
+        """A number that is clearly wrong is asked about once a round; stories aren't reckoned with."""
+        if self.answer.doubt is None or self.sheet.area == "culture" or self._time_up:
+            return ()
+        asked = any(NUMBER in q.targets(Move.PUSH_BACK) for q in self.progress.questions)
+        return () if asked else (NUMBER,)
 
     def _planned(self) -> tuple[str, ...]:
         """Of the push-backs one that is right and one that is wrong, not in a row while there is more to probe."""

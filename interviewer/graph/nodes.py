@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -13,6 +14,7 @@ from interviewer.models import events as ev
 from interviewer.models.base import Move
 from interviewer.models.interview import RoundProgress
 from interviewer.reading.answer import read_answer
+from interviewer.reading.numbers import doubtful
 
 Turn = Runtime[Stage]
 
@@ -36,7 +38,8 @@ async def read(state: TurnState, runtime: Turn) -> dict[str, Any]:
     turns = stage.interview.round_turns(progress.id)
     question = progress.question
     sheet = stage.materials.sheet(progress.id, question.id if question else None)
-    return {"answer": read_answer(turns[-1].text, sheet, progress, turns[:-1])}
+    answer = read_answer(turns[-1].text, sheet, progress, turns[:-1])
+    return {"answer": replace(answer, doubt=doubtful(turns))}
 
 
 async def decide(state: TurnState, runtime: Turn) -> dict[str, Any]:

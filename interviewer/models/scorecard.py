@@ -6,6 +6,7 @@ from typing import Literal
 
 from interviewer.models.base import Frozen
 from interviewer.models.conduct import ConductReport
+from interviewer.models.numbers import NumberFinding
 
 Verdict = Literal["met", "partly", "not_met", "not_asked", "failed"]
 Status = Literal["scored", "not_assessed", "failed"]
@@ -65,6 +66,7 @@ class Scorecard(Frozen):
     criteria: tuple[CriterionScore, ...]
     self_rating: dict[str, float] = {}
     strong_answers: tuple[StrongAnswer, ...] = ()
+    numbers: tuple[NumberFinding, ...] = ()  # worked out again; no level rests on them
     flags: tuple[str, ...] = ()
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.events import Finding
 from interviewer.models.interview import Phase, QuestionProgress, RoundProgress
+from interviewer.models.numbers import NumberFinding
 from interviewer.models.question import Cue, Misconception, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
@@ -87,6 +88,7 @@ class Answer:
     corrected: bool = False  # takes something back
     waits_for: bool = False  # a fact was asked for, and the candidate waits for it
     decided: bool = False  # commits themselves, and says what it hangs on
+    doubt: NumberFinding | None = None  # a number in it that is clearly wrong; filled in while a round is held
 
     @property
     def asks(self) -> bool:

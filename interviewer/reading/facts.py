@@ -87,7 +87,7 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
     unknown = mused = meant = again = False
     for a, b in spans:
         before = _statement_before(text, a, spans)
-        for part in _clauses(text[a:b]):
+        for part in clauses(text[a:b]):
             if _AGAIN.search(part.replace("’", "'")):
                 again = True
                 continue
@@ -113,7 +113,7 @@ def _statement_before(text: str, start: int, spans: Sequence[Span]) -> str:
     return text[slice(*earlier[-1])] if earlier and earlier[-1] not in spans else ""
 
 
-def _clauses(sentence: str) -> list[str]:
+def clauses(sentence: str) -> list[str]:
     """One question each; what is too short to ask anything ("and so:") is left with what follows it."""
     cuts = [0, *(m.end() for m in _CUT.finditer(sentence)), len(sentence)]
     return [part for a, b in pairwise(cuts) if len(tokens(part := sentence[a:b])) >= 2] or [sentence]

@@ -51,9 +51,22 @@ def _card(card: Scorecard) -> Iterator[str]:
         yield _table(card)
     for score in card.criteria:
         yield from _criterion(card, score)
+    yield from _numbers(card)
     for answer in card.strong_answers:
         yield f"<h3>{_text(wording.strong_answer(answer))}</h3><p>{_text(answer.text)}</p>"
     yield "</section>"
+
+
+def _numbers(card: Scorecard) -> Iterator[str]:
+    if not card.numbers:
+        return
+    yield f"<h3>{wording.NUMBERS}</h3><p>{_text(wording.numbers_summary(card))}</p><ul>"
+    for found in wording.numbers_shown(card):
+        quotes = "".join(
+            f"<blockquote>{_text(e.quote)} <cite>turn {e.turn}</cite></blockquote>" for e in found.evidence
+        )
+        yield f"<li>{_text(wording.number_line(found))}{quotes}{_text(wording.number_basis(found))}</li>"
+    yield "</ul>"
 
 
 def _table(card: Scorecard) -> str:

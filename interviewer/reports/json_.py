@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from interviewer.models.numbers import NumberFinding
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard
 
 # What could drive a terminal or disguise text is written as an escape; a reader gets the same characters.
@@ -53,6 +54,22 @@ def _round(card: Scorecard) -> dict[str, Any]:
         "recommendation": card.recommendation,
         "criteria": [_criterion(c) for c in card.criteria],
         "self_rating": card.self_rating,
+        "numbers": [_number(f) for f in card.numbers],
+    }
+
+
+def _number(found: NumberFinding) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        "verdict": found.verdict,
+        "said": found.said,
+        "should_be": found.should_be or None,
+        "off_by": found.off_by or None,
+        "ratio": found.ratio,
+        "evidence": [e.model_dump() for e in found.evidence],
+        "inputs": [i.model_dump() for i in found.inputs],
+        "missing": list(found.missing),
+        "note": found.note,
     }
 
 

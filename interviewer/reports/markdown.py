@@ -49,8 +49,20 @@ def _card(card: Scorecard) -> Iterator[str]:
         yield f"- **Note:** {escaped(flag)}"
     for score in card.criteria:
         yield from _criterion(card, score)
+    yield from _numbers(card)
     for answer in card.strong_answers:
         yield f"\n### {escaped(wording.strong_answer(answer))}\n\n{escaped(answer.text)}"
+
+
+def _numbers(card: Scorecard) -> Iterator[str]:
+    if not card.numbers:
+        return
+    yield f"\n### {wording.NUMBERS}\n\n{escaped(wording.numbers_summary(card))}\n"
+    for found in wording.numbers_shown(card):
+        yield f"- {escaped(wording.number_line(found))}"
+        yield from (f"  - turn {e.turn}: “{escaped(e.quote)}”" for e in found.evidence)
+        if basis := wording.number_basis(found):
+            yield f"  - {escaped(basis)}"
 
 
 def _criterion(card: Scorecard, score: CriterionScore) -> Iterator[str]:

@@ -57,6 +57,7 @@ class _Page:
             self.put(f"! {flag}", hang=2)
         for score in card.criteria:
             self.criterion(card, score)
+        self.numbers(card)
         for answer in card.strong_answers:
             self.lines.append("")
             self.put(wording.strong_answer(answer))
@@ -76,6 +77,18 @@ class _Page:
         self.put(f"{mark} {word}: {item.says}{wording.extras(item)}", 2, 2)
         for text in _quotes(item):
             self.put(text, 6, 2)
+
+    def numbers(self, card: Scorecard) -> None:
+        if not card.numbers:
+            return
+        self.lines.append("")
+        self.put(f"{wording.NUMBERS}: {wording.numbers_summary(card)}", hang=2)
+        for found in wording.numbers_shown(card):
+            self.put(wording.number_line(found), 2, 2)
+            for where in found.evidence:
+                self.put(f"turn {where.turn}: “{wording.quote(where.quote)}”", 6, 2)
+            if basis := wording.number_basis(found):
+                self.put(basis, 6, 2)
 
     def debrief(self, debrief: Debrief) -> None:
         self.title("Debrief", "-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interviewer.models.conduct import ConductReport, Passage, RuleReport
+from interviewer.models.numbers import NumberFinding
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard, StrongAnswer
 from interviewer.text import one_line, sanitise
 
@@ -103,6 +104,42 @@ def debrief_parts(debrief: Debrief) -> list[tuple[str, tuple[str, ...]]]:
         ("Practise next", debrief.practise),
     ]  # fmt: skip
     return [(title, lines) for title, lines in parts if lines]
+
+
+NUMBERS = "Numbers, worked out again"
+NUMBER_MARKS = {"right": "✓", "wrong": "✗", "not_checkable": "·"}
+NUMBER_VERDICTS = {"right": "right", "wrong": "wrong", "not_checkable": "not checkable"}
+
+
+def numbers_summary(card: Scorecard) -> str:
+    """How many numbers came out; that they decide nothing."""
+    count = {v: sum(f.verdict == v for f in card.numbers) for v in NUMBER_VERDICTS}
+    return ", ".join(f"{n} {NUMBER_VERDICTS[v]}" for v, n in count.items() if n) + ". They move no level."
+
+
+def numbers_shown(card: Scorecard) -> list[NumberFinding]:
+    """What a reader needs: those that are wrong, then those that can't be checked."""
+    return sorted((f for f in card.numbers if f.verdict != "right"), key=lambda f: f.verdict != "wrong")
+
+
+def number_line(found: NumberFinding) -> str:
+    """A number, what became of it and why."""
+    kind = found.kind.replace("_", " ")
+    head = f"{NUMBER_MARKS[found.verdict]} {NUMBER_VERDICTS[found.verdict]}: {kind} “{quote(found.said)}”"
+    if found.verdict == "wrong":
+        head += f", should be {found.should_be} ({found.off_by})"
+    if found.missing:
+        head += f", not said: {'; '.join(found.missing)}"
+    return f"{head}. {found.note}".rstrip()
+
+
+def number_basis(found: NumberFinding) -> str:
+    """What it was worked out from; "" where nothing was."""
+    parts = [
+        f"{i.name} {i.said} (assumed)" if i.evidence is None else f"{i.name} “{quote(i.said)}” (turn {i.evidence.turn})"
+        for i in found.inputs
+    ]
+    return f"From {', '.join(parts)}." if parts else ""
 
 
 CONDUCT = "The interviewer's own report"

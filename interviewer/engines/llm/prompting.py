@@ -11,8 +11,10 @@ from interviewer.content.prompts import fill
 from interviewer.engines.base import JudgeTask, TurnContext
 from interviewer.engines.llm.choices import Choice, choices
 from interviewer.engines.llm.client import Message
+from interviewer.engines.offline.policy import NUMBER
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.interview import Phase
+from interviewer.models.numbers import NumberFinding
 from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import CheckVerdict
 from interviewer.models.transcript import Turn
@@ -159,4 +161,13 @@ def _about(turn: TurnContext) -> str:
     lines = [f"Met in earlier answers: {', '.join(met)}."] if met and asking else []
     if answer.kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.THIN):
         lines.append(f"A simple reader without a model takes the last turn for: {answer.kind.value}.")
+    if answer.doubt and any(NUMBER in m.targets for m in turn.legal if m.move is Move.PUSH_BACK):
+        lines.append(_doubted(answer.doubt))
     return " ".join(lines) or "The last turn is an answer."
+
+
+def _doubted(found: NumberFinding) -> str:
+    """A number that doesn't come out, as data."""
+    inputs = [f"{i.name} {_quoted(i.said)}{' (assumed)' if i.assumed else ''}" for i in found.inputs]
+    stated = f"{_quoted(found.said)} ({found.kind.replace('_', ' ')})"
+    return f"Worked out by the programme: from {', '.join(inputs)}, {stated} should be {_quoted(found.should_be)}."

@@ -12,6 +12,7 @@ from interviewer.reading.tokens import stems
 
 # What a target can be beside an id on the sheet; the gate's words.
 MORE, OCCASION, OWN_PART, GROUNDS, BOUNDARY, WAIT = "more", "occasion", "own-part", "grounds", "boundary", "wait"
+NUMBER = "number"
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"
 FACTS = 3  # told at once
 ALONG = 26  # words of facts that are told along with another move; more is a turn of its own
@@ -87,7 +88,7 @@ def _preferred(turn: TurnContext, kind: AnswerKind | None) -> tuple[Move, ...]:
 def _onward(turn: TurnContext) -> tuple[Move, ...]:
     """After an answer: a mistake just made first; then what's missing, or for a sceptic the other side of it."""
     answers = turn.question.answers if turn.question else 0
-    held = _held_now(turn)
+    held = _held_now(turn) or _number_now(turn)
     sceptical = turn.persona.scepticism >= SCEPTIC and answers >= 1
     first = (Move.PUSH_BACK, Move.PROBE) if held or sceptical else (Move.PROBE, Move.PUSH_BACK)
     return (*first, Move.DECIDE, Move.NEXT, Move.ASK, Move.CLOSE, Move.CLARIFY, Move.HINT, Move.REDIRECT, Move.REPAIR)
@@ -98,6 +99,11 @@ def _held_now(turn: TurnContext) -> str | None:
     push = next((m for m in turn.legal if m.move is Move.PUSH_BACK), None)
     held = {f.id for f in turn.answer.found if f.verdict == "held"} if turn.answer else set()
     return next((t for t in push.targets if t in held), None) if push else None
+
+
+def _number_now(turn: TurnContext) -> str | None:
+    """A number of this answer that may be asked about now."""
+    return next((NUMBER for m in turn.legal if m.move is Move.PUSH_BACK and NUMBER in m.targets), None)
 
 
 _PLAIN = {
@@ -167,7 +173,9 @@ def _nearest_point(turn: TurnContext, legal: LegalMove) -> str | None:
 
 
 def _push_back(turn: TurnContext, legal: LegalMove) -> Choice:
-    target = _held_now(turn) or _nearest(turn, legal)
+    target = _held_now(turn) or _number_now(turn) or _nearest(turn, legal)
+    if target == NUMBER:
+        return Choice(Move.PUSH_BACK, "A number in the answer doesn't follow from what was said.", target)
     if turn.sheet and target and turn.sheet.misconception(target):
         return Choice(Move.PUSH_BACK, "The candidate stated a belief that deserves a challenge.", target)
     return Choice(Move.PUSH_BACK, "The candidate has taken a position, which is now tested.", target)

@@ -16,6 +16,7 @@ from interviewer.engines.offline.policy import (
     GROUNDS,
     INVITE,
     MORE,
+    NUMBER,
     OCCASION,
     OWN_PART,
     REPLY,
@@ -142,6 +143,8 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
     sheet, target = turn.sheet, choice.target or ""
+    if target == NUMBER:
+        return number_doubted(turn, words)
     belief = sheet.misconception(target) if sheet else None
     planned = sheet.push_back(target) if sheet else None
     said = belief.challenge if belief else planned.say if planned else words.line("follow_ups")
@@ -149,6 +152,14 @@ def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
     slot, fields = ("lead_ins", {"quote": quoted}) if quoted else ("challenges", {})
     lead = words.line(slot, spare=False, **fields)
     return joined([lead, said], words.room, lambda i: i == 1)
+
+
+def number_doubted(turn: TurnContext, words: Words) -> str:
+    """Both numbers, the candidate's and the one their inputs give; which of them is off is theirs to say."""
+    doubt = turn.answer.doubt if turn.answer else None
+    if doubt is None:
+        return words.line("follow_ups")
+    return words.line("numbers", said=doubt.said, should=doubt.should_be)
 
 
 def _hint(turn: TurnContext, choice: Choice, words: Words) -> str:

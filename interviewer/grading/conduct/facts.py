@@ -13,7 +13,7 @@ from interviewer.models.conduct import Reveal
 from interviewer.models.question import Fact, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading.conduct import own_words, share_of, told
-from interviewer.reading.facts import asked
+from interviewer.reading.facts import asked, clauses
 from interviewer.reading.match import mentions
 from interviewer.reading.questions import asking
 
@@ -34,15 +34,19 @@ def ledger(scene: Scene) -> tuple[Reveal, ...]:
             continue
         own = own_words(sheet, turn.move, turn.target, turn.rung)
         said = [id for id in told(turn.text, sheet) if id not in told(own, sheet)]
-        for id in dict.fromkeys([*turn.told, *said]):
-            fact = sheet.fact(id)
-            if fact is None or (sheet.id, id) in known:
-                continue
+        new = [id for id in dict.fromkeys([*turn.told, *said]) if sheet.fact(id) and (sheet.id, id) not in known]
+        several = 1 < len(new) <= _questions(scene.answer(place))  # one for each; the reader can't place every wording
+        for id in new:
             known.add((sheet.id, id))
-            found.append(
-                Reveal(turn=turn.index, question=sheet.id, fact=id, asked=_asked_for(scene, place, fact, sheet))
-            )
+            fact = sheet.fact(id)
+            asked_for = fact is not None and (several or _asked_for(scene, place, fact, sheet))
+            found.append(Reveal(turn=turn.index, question=sheet.id, fact=id, asked=asked_for))
     return tuple(found)
+
+
+def _questions(answer: Turn | None) -> int:
+    """How many questions an answer puts, those in one sentence counted."""
+    return sum(len(clauses(answer.text[a:b])) for a, b in asking(answer.text).waiting) if answer else 0
 
 
 def _asked_for(scene: Scene, place: int, fact: Fact, sheet: QuestionSheet) -> bool:

@@ -59,6 +59,15 @@ class RoundDetails(Vertical):
             yield Static(Content(sanitise(score.reason)), classes="reason")
             for item in wording.shown(score.checks):
                 yield from check(item, score)
+        if self.card.numbers:
+            yield Static(Content(f"{wording.NUMBERS}: {wording.numbers_summary(self.card)}"), classes="criterion")
+            for found in wording.numbers_shown(self.card):
+                yield Static(Content(sanitise(wording.number_line(found))), classes="reason")
+                yield from (
+                    Static(Content(f"turn {e.turn}: “{wording.quote(e.quote)}”"), classes="reason")
+                    for e in found.evidence
+                )
+                yield Static(Content(wording.number_basis(found)), classes="reason")
         for answer in self.card.strong_answers:
             yield Static(Content(wording.strong_answer(answer)), classes="criterion")
             yield Static(Content(sanitise(answer.text)), classes="reason")
