@@ -15,6 +15,7 @@ from interviewer.models.transcript import Turn
 from interviewer.reading.conduct import own_words, share_of, told
 from interviewer.reading.facts import asked, clauses
 from interviewer.reading.match import mentions
+from interviewer.reading.numbers.numerals import quantities
 from interviewer.reading.questions import asking
 
 _OPENS = (Move.ASK, Move.NEXT)
@@ -86,7 +87,9 @@ def _from_the_sheet(held: Sequence[Scene]) -> Looked:
                 continue
             known = set(_FIGURE.findall(_all_of(sheet))) | {str(scene.minutes)}
             known |= {f for t in scene.turns[:place] for f in _FIGURE.findall(t.text)}
-            made_up = sorted(f for f in said if f not in known and not re.search(rf"\b{re.escape(f)} min", turn.text))
+            in_words = {q.value for t in scene.turns[:place] for q in quantities(t.text)}
+            new = [f for f in said if f not in known and float(f.replace(",", "")) not in in_words]
+            made_up = sorted(f for f in new if not re.search(rf"\b{re.escape(f)} min", turn.text))
             looked.add(passage(turn, note=f"{', '.join(made_up)}: not on the sheet") if made_up else None)
     return looked
 
