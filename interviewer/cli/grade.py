@@ -42,6 +42,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="how it is printed (default: text)")
     parser.add_argument("--out", metavar="FILE", help="write there instead of to the screen")
     parser.add_argument(
+        "--explain", metavar="CRITERION", help="instead: why this criterion has its level, and what the next one needs"
+    )
+    parser.add_argument(
         "--as-held", action="store_true", help="use the rubric and questions the interview was held with"
     )
 
@@ -50,6 +53,10 @@ def run(args: argparse.Namespace) -> int:
     """Grade each file; what can't be is named on stderr. 0 all done, 1 some failed, 2 nothing but bad input."""
     from interviewer.reports import render
 
+    if args.explain:
+        from interviewer.cli.explain import run as explain
+
+        return explain(args, _engine(args), _own_rubric(Path(args.rubric)).rubric if args.rubric else None)
     out = _out(args)
     own = _own_rubric(Path(args.rubric)) if args.rubric else None
     grades, errors = asyncio.run(_grade_all(args, own))
