@@ -38,6 +38,15 @@ def user_home() -> Path:
     return user_data_path("interviewer", appauthor=False)
 
 
+def user_cache() -> Path:
+    """What can be made again: nothing is lost when it is deleted. Inside of ``INTERVIEWER_HOME`` where that is set."""
+    if os.environ.get("INTERVIEWER_HOME"):
+        return user_home() / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("interviewer", appauthor=False)
+
+
 def token_tables() -> Path:
     """Where tiktoken keeps the tables it has fetched, as its own variables say."""
     chosen = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR")

@@ -30,8 +30,9 @@ class Own(NamedTuple):
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of ``grade``."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="an interview's id or file, or a transcript from elsewhere"
-    )
+        "files", nargs="+", metavar="FILE",
+        help="an interview's id or file, a transcript from elsewhere, or a folder of them (with --out DIR)",
+    )  # fmt: skip
     parser.add_argument("--round", metavar="R", help="grade only this round, or: the whole file is this round")
     parser.add_argument("--rubric", metavar="FILE", help="grade with this rubric file instead")
     parser.add_argument("--engine", choices=("offline", "llm"), help="who judges (default: offline)")
@@ -39,8 +40,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--candidate", metavar="NAME", help="the speaker who is the candidate, where the file doesn't say"
     )
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how it is printed (default: text)")
-    parser.add_argument("--out", metavar="FILE", help="write there instead of to the screen")
+    parser.add_argument(
+        "--format", choices=FORMATS, help="how it is printed (default: text; of a folder: html and json)"
+    )
+    parser.add_argument(
+        "--out",
+        metavar="FILE|DIR",
+        help="write there instead of to the screen; of a folder: the reports and cohort.html",
+    )
+    parser.add_argument(
+        "--at-once", type=int, metavar="N", help="of a folder: calls of a model under way (default: 16)"
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="ask a model again, even what it was asked before in the same words"
+    )
     parser.add_argument(
         "--explain", metavar="CRITERION", help="instead: why this criterion has its level, and what the next one needs"
     )
@@ -51,8 +64,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Grade each file; what can't be is named on stderr. 0 all done, 1 some failed, 2 nothing but bad input."""
+    if _is_run(args) and args.explain:
+        raise UsageError("--explain goes with single transcripts.", next_step="See: interviewer grade --help.")
+    if _is_run(args):
+        from interviewer.cli.folders import run as run_over
+
+        return run_over(args)
     from interviewer.reports import render
 
+    if args.at_once is not None:
+        raise UsageError("--at-once goes with a folder of transcripts.", next_step="See: interviewer grade --help.")
     if args.explain:
         from interviewer.cli.explain import run as explain
 
@@ -65,8 +86,14 @@ def run(args: argparse.Namespace) -> int:
     if not grades:
         return 2 if all(error.exit_code == 2 for _, error in errors) else 1
     width = shutil.get_terminal_size((80, 24)).columns
-    _write(render(args.format, grades, width=width, several=len(args.files) > 1), out)
+    _write(render(args.format or "text", grades, width=width, several=len(args.files) > 1), out)
     return 1 if errors or any(_incomplete(grade) for grade in grades) else 0
+
+
+def _is_run(args: argparse.Namespace) -> bool:
+    """Whether it is a run over many: a folder is named, or reports are to go into one."""
+    into = bool(args.out) and (args.out.endswith("/") or Path(args.out).is_dir())
+    return into or any(Path(f).is_dir() for f in args.files)
 
 
 async def _grade_all(
@@ -128,7 +155,9 @@ def _engine(args: argparse.Namespace) -> Engine:
     name = args.engine or ("llm" if args.model else settings.engine)
     if name == "offline" and args.model:
         raise UsageError("--model goes with --engine llm.")
-    return registry.create(name, None if name == "offline" else args.model or settings.model)
+    return registry.create(
+        name, None if name == "offline" else args.model or settings.model, remember=not args.no_cache
+    )
 
 
 def _own_rubric(path: Path) -> Own:

@@ -56,7 +56,8 @@ def mentions(terms: Sequence[str], text: str) -> list[Match]:
 
 @lru_cache(maxsize=20_000)
 def _term(term: str) -> tuple[str, ...]:
-    return tuple(t.word for t in tokens(term)) or (plain(term),)
+    # Past the memory of texts, which thousands of terms would fill.
+    return tuple(t.word for t in tokens.__wrapped__(term)) or (plain(term),)
 
 
 @lru_cache(maxsize=20_000)
@@ -71,9 +72,10 @@ class _Index:
 
     singles: dict[str, tuple[int, ...]]
     pairs: dict[str, tuple[int, ...]]
+    forms: frozenset[str]  # all of them
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _index(text: str) -> _Index:
     words = tokens(text)
     singles: dict[str, list[int]] = {}
@@ -83,7 +85,29 @@ def _index(text: str) -> _Index:
             singles.setdefault(form, []).append(i)
         if i + 1 < len(words) and _may_join(token, words[i + 1]):
             pairs.setdefault(stem(token.word + words[i + 1].word), []).append(i)
-    return _Index({k: tuple(v) for k, v in singles.items()}, {k: tuple(v) for k, v in pairs.items()})
+    return _Index(
+        {k: tuple(v) for k, v in singles.items()},
+        {k: tuple(v) for k, v in pairs.items()},
+        frozenset({*singles, *pairs}),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _starts(terms: tuple[str, ...]) -> tuple[frozenset[str], dict[str, list[str]]]:
+    """Every form of which one must stand in a text that holds one of the terms, and the terms of each."""
+    found: dict[str, list[str]] = {}
+    for term in terms:
+        words = _term(term)
+        for form in _forms(words[0]) | {"".join(words)}:
+            found.setdefault(form, []).append(term)
+    return frozenset(found), found
+
+
+def _all_hits(terms: tuple[str, ...], text: str) -> set[Hit]:
+    """Where any of the terms stands. Most stand nowhere: only those that may are looked for."""
+    forms, begun = _starts(terms)
+    near = {term for form in forms & _index(text).forms for term in begun[form]}
+    return {hit for term in near for hit in _hits(_term(term), text)}
 
 
 def _hits(term: tuple[str, ...], text: str) -> list[Hit]:
@@ -121,11 +145,11 @@ def _smallest(cue: Cue, text: str, void: tuple[Span, ...], guard: bool, together
     groups = [(cue.phrase,)] if cue.phrase else list(cue.all)
     placed = []
     for group in groups:
-        hits = {h for term in group for h in _hits(_term(term), text) if not _within(h, words, void)}
+        hits = {h for h in _all_hits(tuple(group), text) if not _within(h, words, void)}
         if not hits:
             return None
         placed.append(sorted(hits, key=_place))
-    spoilers = [h for term in cue.none for h in _hits(_term(term), text)]
+    spoilers = _all_hits(tuple(cue.none), text)
     for combo in sorted(_combinations(placed, cue.within), key=_extent):
         first, last = min(h.first for h in combo), max(h.last for h in combo)
         if _crosses(words[first].start, words[last].end, void) or (guard and _denied(words, combo)):

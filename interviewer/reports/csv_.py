@@ -23,7 +23,7 @@ def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -
     for grade in grades:
         for card in grade.rounds:
             for score in card.criteria:
-                writer.writerows([_cell(v) for v in row] for row in _rows(grade, card, score))
+                writer.writerows([cell(v) for v in row] for row in _rows(grade, card, score))
     return out.getvalue()
 
 
@@ -45,7 +45,7 @@ def _check(item: CheckVerdict) -> list[object]:
     ]  # fmt: skip
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """A cell no spreadsheet takes for a formula."""
     if isinstance(value, str):
         value = wording.quote(value)

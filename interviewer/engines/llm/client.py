@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import aclosing, asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +13,21 @@ import openai
 
 from interviewer.config import Endpoint
 from interviewer.engines.base import Waiting
-from interviewer.engines.llm import connection, faults, partial, tokens
-from interviewer.engines.llm.allowance import Allowance, guessed, measured
+from interviewer.engines.llm import answers, connection, faults, partial, tokens
+from interviewer.engines.llm.allowance import AN_ANSWER, Allowance, guessed, measured
+from interviewer.engines.llm.answers import Answers
 from interviewer.engines.llm.capabilities import Capabilities, Parameter
 from interviewer.engines.llm.faults import Fault
 from interviewer.engines.llm.fences import unfenced
+from interviewer.engines.llm.pace import Pace
 from interviewer.models.usage import Usage
 from interviewer.storage import strict_json
 
 REQUESTS = 3  # for one answer, the first included
 LONGEST_WAIT = 30.0  # seconds a server may ask us to wait
+# In a run over many transcripts a full endpoint is no fault of the call: it waits its turn again, so often and so long.
+REFUSALS = 20
+LONGEST_REST = 600.0  # seconds
 LONGEST_ANSWER = 60_000  # characters
 SHORTEST_SECRET = 12  # characters; a local server's made-up key ("test") may be an ordinary word
 NO_KEY = "no-key-needed"  # servers without keys want any non-empty string
@@ -42,12 +47,23 @@ class Wanted:
     limit: int = 6000
     temperature: float | None = None  # None: the model's own
 
+    def take(self, text: str) -> None:
+        """Accept a whole answer. Raises ValueError or RecursionError where it can't be used."""
+        strict_json.parse(text.encode())  # one value for each key, and no NaN
+        self.accept(text)
+
+    def answer_name(self, model: str | None, vote: int) -> str:
+        """What the answer is kept under."""
+        more = {"limit": self.limit, "temperature": self.temperature, "vote": vote}
+        return answers.name(model, self.messages, self.schema, **more)
+
 
 @dataclass
 class Client:
     """Asks one endpoint. ``deadline``: seconds for one answer in all, waits and further requests included;
     ``patience``: for its next piece. ``usage`` grows up to what the ``allowance`` leaves; ``capabilities`` shrink, for
-    good, when the endpoint refuses a part of a request."""
+    good, when the endpoint refuses a part of a request. ``pace`` lets the calls of a run through, ``answers`` holds
+    those that were given before; None: neither."""
 
     endpoint: Endpoint
     deadline: float = 90.0
@@ -57,6 +73,8 @@ class Client:
     allowance: Allowance = field(default_factory=Allowance)
     capabilities: Capabilities = field(default_factory=Capabilities)
     learned: Callable[[Capabilities], None] = lambda _: None
+    pace: Pace | None = None
+    answers: Answers | None = None
     _openai: openai.AsyncOpenAI | None = None
 
     @property
@@ -71,20 +89,31 @@ class Client:
         """
         clock = asyncio.get_running_loop().time
         until = clock() + self.deadline
-        for attempt in range(1, REQUESTS + 1):
-            asked, fault = self.capabilities, None
-            async with aclosing(self._once(wanted, asked)) as pieces:
-                while fault is None:
-                    try:
-                        # Around each piece, not around the yield: a timeout must never end what the reader does.
-                        async with asyncio.timeout_at(until):
-                            piece = await anext(pieces)
-                    except StopAsyncIteration:
-                        return
-                    except Exception as error:  # whatever a foreign server can cause, the client's own slips included
-                        fault = faults.from_exception(error, self.endpoint.host)
-                    else:
-                        yield piece
+        attempt = refusals = 0
+        while True:
+            fault, queued = None, clock()
+            async with self._turn() as began:
+                until += clock() - queued  # who waits for their turn doesn't wait for the endpoint
+                asked = self.capabilities
+                async with aclosing(self._once(wanted, asked)) as pieces:
+                    while fault is None:
+                        try:
+                            # Around each piece, not around the yield: a timeout must never end what the reader does.
+                            async with asyncio.timeout_at(until):
+                                piece = await anext(pieces)
+                        except StopAsyncIteration:
+                            self._served()
+                            return
+                        except Exception as error:  # whatever a foreign server can cause, our own slips included
+                            fault = faults.from_exception(error, self.endpoint.host)
+                        else:
+                            yield piece
+                refused = self._refused(fault, began)  # before the next call takes this one's turn
+            if refused and refusals < REFUSALS:
+                refusals += 1
+                yield Waiting(fault.message, fault.wait or 0.0, refusals)
+                continue
+            attempt += 1
             if fault.refuses and self._does_without(fault.refuses, asked):
                 fault.retryable, fault.wait = True, 0.0
             wait = self._wait(fault, attempt, until - clock())
@@ -93,6 +122,46 @@ class Client:
                 raise fault
             yield Waiting(fault.message, wait, attempt)
             await self.sleep(wait)
+
+    async def whole(self, wanted: Wanted, vote: int = 0) -> None:
+        """Have ``wanted.accept`` take one whole answer: one that was given before, or a new one, kept for the next
+        time. Only an answer that was taken is kept. ``vote``: which of several answers to the same. Raises Fault."""
+        if self.answers is None:
+            await self._text(wanted)
+            return
+        name = wanted.answer_name(self.endpoint.model, vote)
+        if (known := self.answers.get(name)) is not None:
+            with suppress(ValueError, RecursionError):
+                wanted.take(known)
+                return
+        self.answers.put(name, await self._text(wanted))
+
+    async def _text(self, wanted: Wanted) -> str:
+        text = ""
+        async with aclosing(self.stream(wanted)) as pieces:
+            async for piece in pieces:
+                text = "" if isinstance(piece, Waiting) else text + piece
+        return text
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[float]:
+        """When a request may be made, and the time it is."""
+        if self.pace is None:
+            yield 0.0
+            return
+        async with self.pace.call() as began:
+            yield began
+
+    def _served(self) -> None:
+        if self.pace is not None:
+            self.pace.served()
+
+    def _refused(self, fault: Fault, began: float) -> bool:
+        """Have the run slow down where the endpoint asks for it; whether the call only has to wait its turn again."""
+        if self.pace is None or (fault.code != "busy" and fault.wait is None) or (fault.wait or 0.0) > LONGEST_REST:
+            return False
+        self.pace.refused(began, fault.wait)
+        return fault.code == "busy"
 
     async def aclose(self) -> None:
         if self._openai is not None:
@@ -114,7 +183,28 @@ class Client:
 
     async def _once(self, wanted: Wanted, asked: Capabilities) -> AsyncGenerator[str]:
         prompt = tokens.count_messages(wanted.messages)
-        self.allowance.check(self.usage, prompt)
+        with self._room(prompt):
+            async with aclosing(self._answer(wanted, asked, prompt)) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+    @contextmanager
+    def _room(self, prompt: int) -> Iterator[None]:
+        """Raises Fault where a request with so many tokens would go beyond what may be used. In a run it is counted
+        while it is under way, so that many together can't spend the same rest."""
+        self.allowance.check(self.usage if self.pace is None else self.pace.spent, prompt)
+        ahead = self.allowance.priced(Usage(prompt=prompt, completion=AN_ANSWER))
+        self._spend(ahead)
+        try:
+            yield
+        finally:
+            self._spend(ahead, -1)
+
+    def _spend(self, usage: Usage, sign: int = 1) -> None:
+        if self.pace is not None:
+            self.pace.spend(usage, sign)
+
+    async def _answer(self, wanted: Wanted, asked: Capabilities, prompt: int) -> AsyncGenerator[str]:
         finish, refusal, raw, text, counted = None, "", "", "", None
         stream = await self._request(wanted, asked)
         if not isinstance(stream, openai.AsyncStream):
@@ -135,14 +225,15 @@ class Client:
                         if fresh:
                             yield fresh
         finally:  # what was left half-way is paid for, too
-            self.usage += self.allowance.priced(measured(counted) or guessed(prompt, raw))
+            spent = self.allowance.priced(measured(counted) or guessed(prompt, raw))
+            self.usage += spent
+            self._spend(spent)
         if not text and "event-stream" not in stream.response.headers.get("content-type", ""):
             raise faults.malformed("it did not come as a stream")
         if fault := faults.finished(finish, refusal):
             raise fault
         try:
-            strict_json.parse(text.encode())  # one value for each key, and no NaN
-            wanted.accept(text)
+            wanted.take(text)
         except (ValueError, RecursionError):
             raise faults.unusable(text, finish) from None
 
@@ -185,7 +276,7 @@ class Client:
                 max_retries=0,
                 timeout=openai.Timeout(self.deadline, connect=5.0, read=self.patience),
                 default_headers={"accept-encoding": "identity"},
-                http_client=connection.http_client(local=self.endpoint.local),
+                http_client=connection.http_client(local=self.endpoint.local, run=self.pace.most if self.pace else 0),
             )
         return self._openai
 

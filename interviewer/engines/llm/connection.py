@@ -42,12 +42,13 @@ async def cap(response: httpx2.Response) -> None:
         response.stream = Capped(response.stream)
 
 
-def http_client(*, local: bool) -> httpx2.AsyncClient:
+def http_client(*, local: bool, run: int = 0) -> httpx2.AsyncClient:
     """No redirects: what candidates say goes to the one address that was chosen. No proxy for this machine itself.
-    No idle connections either: a turn takes minutes, and nothing is to be left behind."""
+    No idle connections either: a turn takes minutes, and nothing is to be left behind. ``run``: the calls under way at
+    once in a run over many transcripts, which reuse their connections."""
     return openai.DefaultAsyncHttpxClient(
         follow_redirects=False,
         trust_env=not local,
-        limits=httpx2.Limits(max_connections=8, max_keepalive_connections=0),
+        limits=httpx2.Limits(max_connections=run or 8, max_keepalive_connections=run),
         event_hooks={"response": [cap]},
     )

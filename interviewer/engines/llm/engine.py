@@ -12,10 +12,12 @@ from interviewer import config
 from interviewer.engines.base import JudgeTask, Reading, TurnContext, Waiting
 from interviewer.engines.llm import capabilities, judge, mending
 from interviewer.engines.llm.allowance import Allowance
+from interviewer.engines.llm.answers import Answers
 from interviewer.engines.llm.arriving import Arriving
 from interviewer.engines.llm.choices import choices
 from interviewer.engines.llm.client import Client, Wanted
 from interviewer.engines.llm.faults import Fault
+from interviewer.engines.llm.pace import Pace
 from interviewer.engines.llm.prompting import turn_messages
 from interviewer.engines.llm.wire import FoundOnWire, spoken_schema
 from interviewer.engines.offline.engine import OfflineEngine
@@ -43,7 +45,9 @@ class LLMEngine:
         self._own_words = OfflineEngine(seed)
 
     @classmethod
-    def from_settings(cls, model: str | None = None, seed: int = 0) -> LLMEngine:
+    def from_settings(
+        cls, model: str | None = None, seed: int = 0, *, remember: bool = False, pace: Pace | None = None
+    ) -> LLMEngine:
         """As settings and environment say. Raises EngineError when no model or key is named."""
         where, settings = config.endpoint(model), config.settings()
         if not where.model:
@@ -56,6 +60,7 @@ class LLMEngine:
         client = Client(
             where, settings.deadline, settings.patience, allowance=Allowance.of(settings, where.model),
             capabilities=capabilities.known(where), learned=partial(capabilities.remember, where),
+            pace=pace, answers=Answers() if remember else None,
         )  # fmt: skip
         return cls(client, seed)
 

@@ -15,7 +15,8 @@ from interviewer.engines.llm.wire import QuoteOnWire, VerdictOnWire, VerdictsOnW
 from interviewer.models.scorecard import CheckVerdict, Evidence
 
 A_CALL = 10  # statements at most
-AT_ONCE = 4  # calls in flight
+AT_ONCE = 4  # calls in flight, where no run over many transcripts paces them
+HOPELESS = ("key_refused", "quota", "not_found", "redirected", "spent")  # faults that the next call would meet as well
 
 Batch = dict[int, CheckVerdict]  # place among the task's items -> item, all of one criterion
 
@@ -43,7 +44,7 @@ class _Calls:
 
     def __init__(self, client: Client, task: JudgeTask) -> None:
         self._client, self._task = client, task
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(client.pace.most if client.pace else AT_ONCE)
         self._hopeless: Fault | None = None  # no key, no credit, no such model: the other calls need not try
 
     async def verdicts(self, batch: Batch) -> Batch:
@@ -55,11 +56,18 @@ class _Calls:
                     raise self._hopeless
                 given = await self._ask(labels)
             except Fault as fault:
-                if fault.code in ("key_refused", "quota", "not_found", "redirected", "spent"):
-                    self._hopeless = fault
+                self._give_up(fault)
                 failed = {"verdict": "failed", "evidence": (), "note": fault.message}
                 return {place: item.model_copy(update=failed) for place, item in batch.items()}
         return {p: _verdict(item, given[label]) for (p, item), label in zip(batch.items(), labels, strict=True)}
+
+    def _give_up(self, fault: Fault) -> None:
+        """Spare the other calls what the next would meet as well; in a run an endpoint that stays busy, too."""
+        pace = self._client.pace
+        if fault.code in HOPELESS or (pace is not None and fault.code == "busy"):
+            self._hopeless = fault
+            if pace is not None:
+                pace.over = fault
 
     async def _ask(self, labels: Mapping[str, CheckVerdict]) -> dict[str, VerdictOnWire]:
         criterion = next(iter(labels.values())).criterion
@@ -77,8 +85,7 @@ class _Calls:
             judge_messages(self._task, about, labels), "verdicts", verdict_schema(list(labels)), accept,
             limit=12_000, temperature=0.0,
         )  # fmt: skip
-        async for _ in self._client.stream(wanted):
-            pass  # only the whole answer counts
+        await self._client.whole(wanted)
         return given
 
 

@@ -8,6 +8,7 @@ tenth on average, a quarter too low on JSON at worst, a third too high on Russia
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ ENCODING = "o200k_base"  # of the models since 2024; others differ by a few per 
 TABLE = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken"
 CONTENT = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"  # its sha256, as tiktoken has it
 A_MESSAGE = 4  # tokens around each message, for its role and borders
+_CJK = re.compile("[\u2e80-\U0010ffff]+")
 ASCII, CJK, OTHER = 0.25, 0.8, 0.4  # tokens a character
 
 
@@ -42,7 +44,9 @@ def exact() -> bool:
 
 def estimate(text: str) -> int:
     """Tokens by characters alone."""
-    size = sum(ASCII if c < "\x80" else CJK if c >= "\u2e80" else OTHER for c in text)
+    ascii = len(text) if text.isascii() else len(text.encode("ascii", "ignore"))
+    cjk = 0 if ascii == len(text) else len(text) - len(_CJK.sub("", text))
+    size = ascii * ASCII + cjk * CJK + (len(text) - ascii - cjk) * OTHER
     return max(1, round(size)) if text else 0
 
 
