@@ -71,6 +71,7 @@ class _Index:
 
     singles: dict[str, tuple[int, ...]]
     pairs: dict[str, tuple[int, ...]]
+    forms: frozenset[str]  # of both
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +84,24 @@ def _index(text: str) -> _Index:
             singles.setdefault(form, []).append(i)
         if i + 1 < len(words) and _may_join(token, words[i + 1]):
             pairs.setdefault(stem(token.word + words[i + 1].word), []).append(i)
-    return _Index({k: tuple(v) for k, v in singles.items()}, {k: tuple(v) for k, v in pairs.items()})
+    forms = frozenset({*singles, *pairs})
+    return _Index({k: tuple(v) for k, v in singles.items()}, {k: tuple(v) for k, v in pairs.items()}, forms)
+
+
+@lru_cache(maxsize=20_000)
+def _heads(group: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The terms of a group by the forms one of which a text must hold for the term to be in it."""
+    heads: dict[str, list[tuple[str, ...]]] = {}
+    for term in map(_term, group):
+        for form in {*_forms(term[0]), "".join(term)}:
+            heads.setdefault(form, []).append(term)
+    return {form: tuple(terms) for form, terms in heads.items()}
+
+
+def _present(group: tuple[str, ...], text: str) -> set[tuple[str, ...]]:
+    """The few terms of a group that can be in a text at all."""
+    heads, index = _heads(group), _index(text)
+    return {term for form in heads.keys() & index.forms for term in heads[form]}
 
 
 def _hits(term: tuple[str, ...], text: str) -> list[Hit]:
@@ -121,11 +139,11 @@ def _smallest(cue: Cue, text: str, void: tuple[Span, ...], guard: bool, together
     groups = [(cue.phrase,)] if cue.phrase else list(cue.all)
     placed = []
     for group in groups:
-        hits = {h for term in group for h in _hits(_term(term), text) if not _within(h, words, void)}
+        hits = {h for term in _present(group, text) for h in _hits(term, text) if not _within(h, words, void)}
         if not hits:
             return None
         placed.append(sorted(hits, key=_place))
-    spoilers = [h for term in cue.none for h in _hits(_term(term), text)]
+    spoilers = [h for term in _present(cue.none, text) for h in _hits(term, text)]
     for combo in sorted(_combinations(placed, cue.within), key=_extent):
         first, last = min(h.first for h in combo), max(h.last for h in combo)
         if _crosses(words[first].start, words[last].end, void) or (guard and _denied(words, combo)):

@@ -98,7 +98,7 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, hesitations left out; a number is one word (``40m`` is two)."""
     found = [(plain(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]

@@ -6,7 +6,7 @@ A known limit: keywords glued into sentences that mean nothing can still pass. W
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from interviewer.engines.base import JudgeTask
 from interviewer.engines.offline.talk import Talk, standing, talks
@@ -25,16 +25,20 @@ from interviewer.reading.quotes import bordered
 _ASKS = re.compile(
     r"^(?:the candidate )?(?:asks?|clarif|questions?|checks? with|requests?|enquires?|seeks?|treats?|restates?)", re.I
 )
+Beliefs = dict[str, tuple[Finding, int]]  # misconception -> what was said of it last, and in which turn
 UNREADABLE = "can't be read without a model"
 
 
 def verdicts(task: JudgeTask) -> list[CheckVerdict]:
     """One verdict for each item, in order; the same for the same task."""
     parts = talks(task)
-    return [_verdict(item, task, parts) for item in task.items]
+    believed = {s.id: _believed(s, [p for p in parts if p.question == s.id]) for s in task.sheets}
+    return [_verdict(item, task, parts, believed) for item in task.items]
 
 
-def _verdict(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> CheckVerdict:
+def _verdict(
+    item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk], believed: Mapping[str, Beliefs]
+) -> CheckVerdict:
     if not any(part.turns for part in parts):
         return _said(item, "not_asked", note="the candidate said nothing")
     if item.kind == "check":
@@ -46,7 +50,7 @@ def _verdict(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> Chec
     if not any(part.turns for part in own):
         return _said(item, "not_asked", note="the question was not answered")
     if item.kind == "misconception":
-        return _misconception(item, sheet, own)
+        return _misconception(item, sheet, own, believed[sheet.id])
     expectation = sheet.expectation(item.id)
     return _by_cues(item, expectation.cues, own) if expectation else _said(item, "not_asked", note=UNREADABLE)
 
@@ -99,24 +103,28 @@ def _by_cues(
     return _said(item, "not_met")
 
 
-def _misconception(item: CheckVerdict, sheet: QuestionSheet, parts: Sequence[Talk]) -> CheckVerdict:
-    """Met (it stands) when it was stated and nothing later took it back."""
-    belief = sheet.misconception(item.id)
-    if belief is None:
-        return _said(item, "not_asked", note=UNREADABLE)
-    last: tuple[Finding, int] | None = None
+def _believed(sheet: QuestionSheet, parts: Sequence[Talk]) -> Beliefs:
+    """What was last said of each of the sheet's misconceptions, and in which turn."""
+    last: Beliefs = {}
     progress = QuestionProgress(sheet.id)
-    for part in parts:
+    for part in parts if sheet.misconceptions else ():
         for turn in part.turns:
             before = [t for t in part.heard if t.index < turn.index]
             for finding in findings(turn.text, sheet, progress, before, injection_spans(turn.text)):
                 if finding.verdict != "met" or finding.id not in progress.found:
                     progress.found[finding.id] = finding
-                if finding.id == belief.id:
-                    last = (finding, turn.index)
-    if last is None:
+                if sheet.misconception(finding.id):
+                    last[finding.id] = (finding, turn.index)
+    return last
+
+
+def _misconception(item: CheckVerdict, sheet: QuestionSheet, parts: Sequence[Talk], believed: Beliefs) -> CheckVerdict:
+    """Met (it stands) when it was stated and nothing later took it back."""
+    if sheet.misconception(item.id) is None:
+        return _said(item, "not_asked", note=UNREADABLE)
+    if item.id not in believed:
         return _said(item, "not_met")
-    finding, index = last
+    finding, index = believed[item.id]
     evidence = (Evidence(turn=index, quote=_whole(finding.quote, index, parts)),)
     if finding.verdict == "corrected":
         return _said(item, "not_met", evidence, note="stated and taken back")
