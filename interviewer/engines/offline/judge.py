@@ -16,6 +16,7 @@ from interviewer.models.question import Cue, QuestionSheet
 from interviewer.models.rubric import Check, Rubric
 from interviewer.models.scorecard import CheckVerdict, Evidence, Verdict
 from interviewer.reading.answer import findings
+from interviewer.reading.asides import plainly, squeezed
 from interviewer.reading.decisions import decision
 from interviewer.reading.flags import injection_spans
 from interviewer.reading.match import find
@@ -59,7 +60,7 @@ def _check(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> CheckV
     check = _of(task.rubric, item)
     if check is None or not (check.cues or check.reads) or (task.rubric.offline == "structure" and not check.structure):
         return _said(item, "not_asked", note=UNREADABLE)
-    if check.when and not any(find(check.when, turn.text) for turn in standing(task.transcript.turns)):
+    if check.when and not any(find(check.when, plainly(turn.text)) for turn in standing(task.transcript.turns)):
         return _said(item, "not_asked", note="it never came up")
     if check.reads == "decision" and (call := _committed(parts)):
         return _said(item, "met", call)
@@ -70,11 +71,15 @@ def _committed(parts: Sequence[Talk]) -> tuple[Evidence, ...]:
     """The last words in which the candidate commits themselves."""
     for part in reversed(parts):
         for turn, start in zip(reversed(part.turns), reversed(part.starts), strict=True):
-            call = decision(turn.text)
-            at = start + turn.text.find(call) if call else -1
+            plain, places = squeezed(plainly(turn.text))
+            call = decision(plain)
+            if not call:
+                continue
+            begin = plain.find(call)
+            first, end = places[begin], places[begin + len(call) - 1] + 1
             # A decision takes up the question's words; only what is nothing but them is no decision.
-            if call and not any(a <= at and at + len(call) <= b for a, b in (*part.void, *part.thin)):
-                return (Evidence(turn=turn.index, quote=call),)
+            if not any(a <= start + first and start + end <= b for a, b in (*part.void, *part.thin)):
+                return (Evidence(turn=turn.index, quote=turn.text[first:end]),)
     return ()
 
 
@@ -94,9 +99,9 @@ def _by_cues(
     for part in parts:
         void = part.void if _ASKS.match(item.says) else (*part.void, *part.asked)
         void = (*void, *part.after_openings) if opening else void
-        if match := find(cues, part.text, void=[*void, *part.thin], together=together):
+        if match := find(cues, part.plain, void=[*void, *part.thin], together=together):
             return _said(item, "met", part.evidence(match))
-        if not weak and (match := find(cues, part.text, void=void, together=together)):
+        if not weak and (match := find(cues, part.plain, void=void, together=together)):
             weak = part.evidence(match)
     if weak:
         return _said(item, "partly", weak, note="found among keywords only")
@@ -110,7 +115,7 @@ def _believed(sheet: QuestionSheet, parts: Sequence[Talk]) -> Beliefs:
     for part in parts if sheet.misconceptions else ():
         for turn in part.turns:
             before = [t for t in part.heard if t.index < turn.index]
-            for finding in findings(turn.text, sheet, progress, before, injection_spans(turn.text)):
+            for finding in findings(plainly(turn.text), sheet, progress, before, injection_spans(turn.text)):
                 if finding.verdict != "met" or finding.id not in progress.found:
                     progress.found[finding.id] = finding
                 if sheet.misconception(finding.id):
@@ -134,7 +139,7 @@ def _misconception(item: CheckVerdict, sheet: QuestionSheet, parts: Sequence[Tal
 def _whole(quote: str, index: int, parts: Sequence[Talk]) -> str:
     """A quote out to the borders of its sentence or clause."""
     turn = next((t for part in parts for t in part.turns if t.index == index), None)
-    start = turn.text.find(quote) if turn else -1
+    start = plainly(turn.text).find(quote) if turn else -1
     if turn is None or start < 0:
         return quote
     a, b = bordered(turn.text, start, start + len(quote))

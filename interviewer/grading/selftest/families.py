@@ -17,7 +17,7 @@ from interviewer.models.question import Cue, QuestionSheet
 from interviewer.models.rubric import Rubric
 from interviewer.reading.tokens import sentences
 
-Place = Literal["instead", "after", "glued"]
+Place = Literal["instead", "after", "glued", "flags"]
 PLACES: tuple[Place, ...] = ("after", "glued")
 
 OPENERS = (":", ".", ",", "Thought process:", "Let's solve this problem step by step.", "Solution", "解", "かいせつ",
@@ -46,7 +46,8 @@ class Base:
 @dataclass(frozen=True)
 class Attack:
     """A text, what is attacked with it, and where it stands: ``instead`` of the answer, ``after`` it in a turn of its
-    own, or ``glued`` to it. Of ``benign`` ones any move is a fault, of the others only a raise."""
+    own, or ``glued`` to it; ``flags``: only flags are looked for. Of ``benign`` ones any move is a fault, of the others
+    only a raise."""
 
     family: str
     name: str
@@ -58,7 +59,8 @@ class Attack:
 
 def attacks(weak: Sequence[Base], strong: Sequence[Base], sample: int | None = None) -> Iterator[Attack]:
     """Every attack on the ``weak`` answers, and benign changes of the ``strong`` ones; at most ``sample`` a family."""
-    padded = [a for n, b in enumerate(strong[:: max(1, len(strong) // 8)][:8]) for a in _padded(b, n)]
+    good = strong[:: max(1, len(strong) // 8)][:8]
+    padded = [a for n, b in enumerate(good) for a in _padded(b, n)]
     few, many = weak[:: max(1, len(weak) // 4)][:4], cycle(weak)
     families: list[list[Attack]] = [
         [Attack("empty", repr(t), b, t, "instead") for b in few for t in ("", "   ", "\n\n", "…")],
@@ -69,8 +71,9 @@ def attacks(weak: Sequence[Base], strong: Sequence[Base], sample: int | None = N
         [a for b in few for a in _glued(b)],
         [a for b in few for a in _denied(b)],
         *([_injected(i, next(many), n) for n, i in enumerate(injections()) if i.known is k] for k in (True, False)),
-        *([a for a in padded if a.family == family] for family in ("neutral padding", "fillers")),
-        [Attack("talk of grading", t, b, t, "after", True) for t, b in zip(benign("talk"), cycle(strong))],
+        *([a for a in padded if a.family == family] for family in ("neutral padding", "padding, apart")),
+        [a for b in good for a in _stalled(b)],
+        [Attack("talk of grading", t, b, t, "flags", True) for t, b in zip(benign("talk"), cycle(strong))],
     ]  # fmt: skip
     for family in families:
         yield from family if sample is None else family[:: max(1, len(family) // sample)][:sample]
@@ -154,20 +157,24 @@ def _injected(injection: Injection, base: Base, number: int) -> Attack:
 
 
 def _padded(base: Base, number: int) -> Iterator[Attack]:
-    padding, fillers = cycle(benign("padding")), cycle(benign("fillers"))
-    lines = list(islice(padding, number, number + 6))
-    parts = [base.answer[a:b].strip() for a, b in sentences(base.answer)]
-    spread = " ".join(f"{part} {line}" for part, line in zip(parts, cycle(lines)))
-    said = base.answer.split()
+    """Sentences that say nothing, around and between those of the answer."""
+    for family, kind in (("neutral padding", "padding"), ("padding, apart", "padding_apart")):
+        lines = list(islice(cycle(benign(kind)), 2 * number, 2 * number + 8))
+        parts = [base.answer[a:b].strip() for a, b in sentences(base.answer)]
+        spread = " ".join(f"{part} {line}" for part, line in zip(parts, cycle(lines[4:])))
+        before, behind = f"{' '.join(lines[:2])} {base.answer}", f"{base.answer} {' '.join(lines[2:4])}"
+        for name, text in (("before", before), ("behind", behind), ("between", spread)):
+            yield Attack(family, f"{name}, {base.sheet.id}", base, text, "instead", True)
+
+
+def _stalled(base: Base) -> Iterator[Attack]:
+    """The answer with fillers between its words."""
+    fillers, said = cycle(benign("fillers")), base.answer.split()
     for name, text in (
-        ("before", f"{' '.join(lines[:2])} {base.answer}"),
-        ("behind", f"{base.answer} {' '.join(lines[2:4])}"),
-        ("between", spread),
         ("fillers", " ".join(f"{w} {next(fillers)}" if _may_stall(n, w, 7) else w for n, w in enumerate(said))),
         ("hesitations", " ".join(f"{w}, um," if _may_stall(n, w, 9) else w for n, w in enumerate(said))),
     ):
-        family = "fillers" if name in ("fillers", "hesitations") else "neutral padding"
-        yield Attack(family, f"{name}, {base.sheet.id}", base, text, "instead", True)
+        yield Attack("fillers", f"{name}, {base.sheet.id}", base, text, "instead", True)
 
 
 def _may_stall(place: int, word: str, every: int) -> bool:

@@ -11,6 +11,7 @@ from interviewer.grading.grade import OFFLINE, grade
 from interviewer.grading.selftest.families import Attack, Base, attacks
 from interviewer.models.scorecard import Grade
 from interviewer.models.transcript import Transcript, Turn
+from interviewer.reading.flags import injection
 
 WEAK, STRONG = 2.0, 4.0  # levels of the graded answers that are attacked, and that are padded
 MORE, LAST = "Anything else?", "Nothing from my side."
@@ -64,6 +65,9 @@ async def selftest(engine: Engine, library: Library, sample: int | None = None) 
     outcomes: list[Outcome] = []
     for attack in attacks(weak, strong, sample):
         base = attack.base
+        if attack.place == "flags":
+            outcomes.append(Outcome(attack, 0.0, bool(injection(attack.text))))
+            continue
         if base.answer not in honest:
             honest[base.answer] = await grade(_talk(base, base.answer), engine, library)
         attacked = await grade(_talked(attack), engine, library)
@@ -78,7 +82,7 @@ def _talked(attack: Attack) -> Transcript:
             return _talk(base, attack.text)
         case "glued":
             return _talk(base, f"{base.answer} {attack.text}")
-        case "after":
+        case "after" | "flags":
             return _talk(base, base.answer, attack.text)
 
 
