@@ -30,7 +30,7 @@ class Own(NamedTuple):
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of ``grade``."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE",
+        "files", nargs="*", metavar="FILE",
         help="an interview's id or file, a transcript from elsewhere, or a folder of them (with --out DIR)",
     )  # fmt: skip
     parser.add_argument("--round", metavar="R", help="grade only this round, or: the whole file is this round")
@@ -57,9 +57,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--explain", metavar="CRITERION", help="instead: why this criterion has its level, and what the next one needs"
     )
+    parser.add_argument("--selftest", action="store_true", help="grade no file: try attacks on the grader, by family")
+    parser.add_argument("--sample", type=_count, metavar="N", help="with --selftest: at most N of a family")
     parser.add_argument(
         "--as-held", action="store_true", help="use the rubric and questions the interview was held with"
     )
+
+
+def _count(text: str) -> int:
+    """A number from 1."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -79,6 +88,13 @@ def run(args: argparse.Namespace) -> int:
 
         return explain(args, _engine(args), _own_rubric(Path(args.rubric)).rubric if args.rubric else None)
     out = _out(args)
+    if args.selftest:
+        from interviewer.cli import selftest
+
+        _write(selftest.run(args, _engine(args)), out)
+        return 0
+    if not args.files:
+        raise UsageError("No FILE is named.", next_step="See: interviewer grade --help.")
     own = _own_rubric(Path(args.rubric)) if args.rubric else None
     grades, errors = asyncio.run(_grade_all(args, own))
     for ref, error in errors:

@@ -13,6 +13,7 @@ from interviewer.models.question import Expectation, Misconception, QuestionShee
 from interviewer.models.rubric import Check, Criterion, Rubric
 from interviewer.models.scorecard import CheckVerdict
 from interviewer.models.transcript import Transcript, Turn
+from interviewer.reading.asides import plainly
 from interviewer.reading.match import find
 from interviewer.text import fold
 
@@ -143,4 +144,4 @@ def opportunity(item: CheckVerdict, rubric: Rubric, transcript: Transcript) -> b
     if item.kind != "check" or (criterion := rubric.criterion(item.criterion)) is None:
         return True
     when = next((c.when for c in criterion.checks if c.id == item.id), ())
-    return not when or any(find(when, turn.text) is not None for turn in transcript.turns)
+    return not when or any(find(when, plainly(turn.text)) is not None for turn in transcript.turns)

@@ -172,7 +172,7 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 def echoes(text: str, sources: Sequence[str], *, share: float = 0.85, fewest: int = 5) -> list[Span]:
     """Sentences that only say a source again: ``share`` of at least ``fewest`` words that carry meaning stand in one or
     two of its sentences. A long text has most words of a case in it, somewhere."""
-    known = [s for source in sources for s in map(stems, _pairs(source)) if s]
+    known = [s for source in sources for s in _pairs(source)]
     found = []
     for start, end in sentences(text):
         said = {t.stem for t in content(text[start:end])}
@@ -181,11 +181,12 @@ def echoes(text: str, sources: Sequence[str], *, share: float = 0.85, fewest: in
     return found
 
 
-@lru_cache(maxsize=512)
-def _pairs(text: str) -> tuple[str, ...]:
-    """Each sentence with the one after it."""
+@lru_cache(maxsize=2048)
+def _pairs(text: str) -> tuple[frozenset[str], ...]:
+    """What each sentence says together with the one after it, as stems; empty ones left out."""
     starts = [a for a, _ in sentences(text)]
-    return tuple(text[a:b] for a, b in zip(starts, [*starts[2:], len(text), len(text)], strict=False))
+    ends = [*starts[2:], len(text), len(text)]
+    return tuple(said for a, b in zip(starts, ends, strict=False) if (said := stems(text[a:b])))
 
 
 def stop_share(words: Sequence[Token]) -> float:

@@ -6,7 +6,7 @@ A known limit: keywords glued into sentences that mean nothing can still pass. W
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from interviewer.engines.base import JudgeTask
 from interviewer.engines.offline.talk import Talk, standing, talks
@@ -16,6 +16,7 @@ from interviewer.models.question import Cue, QuestionSheet
 from interviewer.models.rubric import Check, Rubric
 from interviewer.models.scorecard import CheckVerdict, Evidence, Verdict
 from interviewer.reading.answer import findings
+from interviewer.reading.asides import plainly, squeezed
 from interviewer.reading.decisions import decision
 from interviewer.reading.flags import injection_spans
 from interviewer.reading.match import find
@@ -25,16 +26,20 @@ from interviewer.reading.quotes import bordered
 _ASKS = re.compile(
     r"^(?:the candidate )?(?:asks?|clarif|questions?|checks? with|requests?|enquires?|seeks?|treats?|restates?)", re.I
 )
+Beliefs = dict[str, tuple[Finding, int]]  # misconception -> what was said of it last, and in which turn
 UNREADABLE = "can't be read without a model"
 
 
 def verdicts(task: JudgeTask) -> list[CheckVerdict]:
     """One verdict for each item, in order; the same for the same task."""
     parts = talks(task)
-    return [_verdict(item, task, parts) for item in task.items]
+    believed = {s.id: _believed(s, [p for p in parts if p.question == s.id]) for s in task.sheets}
+    return [_verdict(item, task, parts, believed) for item in task.items]
 
 
-def _verdict(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> CheckVerdict:
+def _verdict(
+    item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk], believed: Mapping[str, Beliefs]
+) -> CheckVerdict:
     if not any(part.turns for part in parts):
         return _said(item, "not_asked", note="the candidate said nothing")
     if item.kind == "check":
@@ -46,7 +51,7 @@ def _verdict(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> Chec
     if not any(part.turns for part in own):
         return _said(item, "not_asked", note="the question was not answered")
     if item.kind == "misconception":
-        return _misconception(item, sheet, own)
+        return _misconception(item, sheet, own, believed[sheet.id])
     expectation = sheet.expectation(item.id)
     return _by_cues(item, expectation.cues, own) if expectation else _said(item, "not_asked", note=UNREADABLE)
 
@@ -55,7 +60,7 @@ def _check(item: CheckVerdict, task: JudgeTask, parts: Sequence[Talk]) -> CheckV
     check = _of(task.rubric, item)
     if check is None or not (check.cues or check.reads) or (task.rubric.offline == "structure" and not check.structure):
         return _said(item, "not_asked", note=UNREADABLE)
-    if check.when and not any(find(check.when, turn.text) for turn in standing(task.transcript.turns)):
+    if check.when and not any(find(check.when, plainly(turn.text)) for turn in standing(task.transcript.turns)):
         return _said(item, "not_asked", note="it never came up")
     if check.reads == "decision" and (call := _committed(parts)):
         return _said(item, "met", call)
@@ -66,11 +71,15 @@ def _committed(parts: Sequence[Talk]) -> tuple[Evidence, ...]:
     """The last words in which the candidate commits themselves."""
     for part in reversed(parts):
         for turn, start in zip(reversed(part.turns), reversed(part.starts), strict=True):
-            call = decision(turn.text)
-            at = start + turn.text.find(call) if call else -1
+            plain, places = squeezed(plainly(turn.text))
+            call = decision(plain)
+            if not call:
+                continue
+            begin = plain.find(call)
+            first, end = places[begin], places[begin + len(call) - 1] + 1
             # A decision takes up the question's words; only what is nothing but them is no decision.
-            if call and not any(a <= at and at + len(call) <= b for a, b in (*part.void, *part.thin)):
-                return (Evidence(turn=turn.index, quote=call),)
+            if not any(a <= start + first and start + end <= b for a, b in (*part.void, *part.thin)):
+                return (Evidence(turn=turn.index, quote=turn.text[first:end]),)
     return ()
 
 
@@ -90,33 +99,37 @@ def _by_cues(
     for part in parts:
         void = part.void if _ASKS.match(item.says) else (*part.void, *part.asked)
         void = (*void, *part.after_openings) if opening else void
-        if match := find(cues, part.text, void=[*void, *part.thin], together=together):
+        if match := find(cues, part.plain, void=[*void, *part.thin], together=together):
             return _said(item, "met", part.evidence(match))
-        if not weak and (match := find(cues, part.text, void=void, together=together)):
+        if not weak and (match := find(cues, part.plain, void=void, together=together)):
             weak = part.evidence(match)
     if weak:
         return _said(item, "partly", weak, note="found among keywords only")
     return _said(item, "not_met")
 
 
-def _misconception(item: CheckVerdict, sheet: QuestionSheet, parts: Sequence[Talk]) -> CheckVerdict:
-    """Met (it stands) when it was stated and nothing later took it back."""
-    belief = sheet.misconception(item.id)
-    if belief is None:
-        return _said(item, "not_asked", note=UNREADABLE)
-    last: tuple[Finding, int] | None = None
+def _believed(sheet: QuestionSheet, parts: Sequence[Talk]) -> Beliefs:
+    """What was last said of each of the sheet's misconceptions, and in which turn."""
+    last: Beliefs = {}
     progress = QuestionProgress(sheet.id)
-    for part in parts:
+    for part in parts if sheet.misconceptions else ():
         for turn in part.turns:
             before = [t for t in part.heard if t.index < turn.index]
-            for finding in findings(turn.text, sheet, progress, before, injection_spans(turn.text)):
+            for finding in findings(plainly(turn.text), sheet, progress, before, injection_spans(turn.text)):
                 if finding.verdict != "met" or finding.id not in progress.found:
                     progress.found[finding.id] = finding
-                if finding.id == belief.id:
-                    last = (finding, turn.index)
-    if last is None:
+                if sheet.misconception(finding.id):
+                    last[finding.id] = (finding, turn.index)
+    return last
+
+
+def _misconception(item: CheckVerdict, sheet: QuestionSheet, parts: Sequence[Talk], believed: Beliefs) -> CheckVerdict:
+    """Met (it stands) when it was stated and nothing later took it back."""
+    if sheet.misconception(item.id) is None:
+        return _said(item, "not_asked", note=UNREADABLE)
+    if item.id not in believed:
         return _said(item, "not_met")
-    finding, index = last
+    finding, index = believed[item.id]
     evidence = (Evidence(turn=index, quote=_whole(finding.quote, index, parts)),)
     if finding.verdict == "corrected":
         return _said(item, "not_met", evidence, note="stated and taken back")
@@ -126,7 +139,7 @@ def _misconception(item: CheckVerdict, sheet: QuestionSheet, parts: Sequence[Tal
 def _whole(quote: str, index: int, parts: Sequence[Talk]) -> str:
     """A quote out to the borders of its sentence or clause."""
     turn = next((t for part in parts for t in part.turns if t.index == index), None)
-    start = turn.text.find(quote) if turn else -1
+    start = plainly(turn.text).find(quote) if turn else -1
     if turn is None or start < 0:
         return quote
     a, b = bordered(turn.text, start, start + len(quote))

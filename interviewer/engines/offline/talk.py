@@ -12,6 +12,7 @@ from interviewer.models.scorecard import Evidence
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
 from interviewer.reading.answer import READ
+from interviewer.reading.asides import plainly
 from interviewer.reading.match import Match, Span
 from interviewer.reading.questions import asking, inquiries
 from interviewer.reading.quotes import bordered
@@ -29,13 +30,15 @@ FEWEST = 14  # words a turn needs to be called a bag of keywords
 class Talk:
     """``void`` stretches of ``text`` are no evidence at all, ``thin`` ones (hardly more than keywords) are weak.
 
-    ``asked`` are questions, evidence only that something was asked.
+    ``asked`` are questions, evidence only that something was asked. ``plain`` is ``text`` without what people say while
+    they think, every word in its place: what is searched.
     """
 
     question: str | None
     turns: tuple[Turn, ...]  # the candidate's
     heard: tuple[Turn, ...]  # the interviewer's
     text: str
+    plain: str
     starts: tuple[int, ...]  # where each turn begins in ``text``
     void: tuple[Span, ...]
     thin: tuple[Span, ...]
@@ -45,7 +48,7 @@ class Talk:
     def after_openings(self) -> tuple[Span, ...]:
         """All but the first words of each turn."""
         ends = [start + len(turn.text) for start, turn in zip(self.starts, self.turns, strict=True)]
-        openings = [start + _opening(turn.text) for start, turn in zip(self.starts, self.turns, strict=True)]
+        openings = [start + _opening(plainly(turn.text)) for start, turn in zip(self.starts, self.turns, strict=True)]
         return tuple((a, b) for a, b in zip(openings, ends, strict=True) if a < b)
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
@@ -123,7 +126,8 @@ def _talk(name: str | None, turns: list[Turn], task: JudgeTask) -> Talk:
             (void if share < BAG else thin).append((at, at + len(turn.text)))
         at += len(turn.text) + len(GAP)
     text = GAP.join(t.text for t in spoken)
-    return Talk(name, spoken, heard, text, tuple(starts), tuple(flags.merged(void)), tuple(thin), tuple(asked))
+    plain = GAP.join(plainly(t.text) for t in spoken)
+    return Talk(name, spoken, heard, text, plain, tuple(starts), tuple(flags.merged(void)), tuple(thin), tuple(asked))
 
 
 def _checked(text: str) -> list[Span]:
