@@ -67,6 +67,7 @@ _WANTS_QUESTIONS = re.compile(
     re.I,
 )
 READ = 20_000  # characters of a turn that are read, half an hour of talk; what is pasted beyond isn't
+STILL = 2  # answers before this one in which a decision still counts as just voiced
 ECHO = 0.85  # of a text that is the question's
 FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
 
@@ -140,12 +141,18 @@ def read_answer(
     answer = _answer(full, kind, found, wants, said.last)
     answer = replace(
         answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))),
-        waits_for=waits_for, decided=commits(text),
+        waits_for=waits_for, decided=_decided(text, sheet, turns),
     )  # fmt: skip
     if sheet.area != "culture" or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer
     told = any(happened(t.text[:READ]) for t in turns if t.role == "candidate" and t.question in (None, sheet.id))
     return replace(answer, general=not told and not happened(text), plural=plural(text))
+
+
+def _decided(text: str, sheet: QuestionSheet, turns: Sequence[Turn]) -> bool:
+    """Whether a decision, and what it hangs on, was voiced in this answer or the ones just before it."""
+    mine = [t.text[:READ] for t in turns if t.role == "candidate" and t.question in (None, sheet.id)]
+    return commits("\n\n".join([*mine[-STILL:], text]))
 
 
 def echoes(text: str, sheet: QuestionSheet) -> bool:

@@ -10,8 +10,9 @@ from itertools import pairwise
 from interviewer.models.question import Fact, QuestionSheet
 from interviewer.reading.match import Span, mentions
 from interviewer.reading.questions import interrogative
-from interviewer.reading.tokens import content, sentences, stems, tokens
+from interviewer.reading.tokens import Token, content, sentences, stems, tokens
 
+ABOUT = 0.5  # of a question's words that belong to a fact or to the case, for the fact to answer it
 OWN, SAID = 2, 0.6  # words of a question, and their share of it, that a fact holds which is told by none of its names
 AGAIN = 0.5  # what a fact that was told already counts, beside others that fit
 
@@ -40,6 +41,7 @@ _CUT = re.compile(
 # Words that say nothing of what is asked for.
 _GENERAL = """people users members number total in all test tests study run runs running last lasted take took go going
     keep begin end stay see look show be get have know tell exactly roughly currently actually today data"""
+_EMPTY = stems(_GENERAL)
 _NOUNS = re.compile(r",\s*(?:and |or )?|\s(?:and|or|as well as|plus)\s", re.I)
 # About the interviewer's own words, or about how to go about the answer.
 _MEANT = re.compile(
@@ -162,6 +164,8 @@ def _score(clause: str, fact: Fact, plain: frozenset[str] = frozenset()) -> floa
     bare = {i for m in _BARE.finditer(clause) for i in range(m.start(), m.end())}
     telling = [t for t in content(clause) if not bare & set(range(t.start, t.end))]
     known = stems(" ".join([*names, fact.say]))
+    if not _about(telling, known | plain):
+        return 0
     shared = sum(t.end - t.start for t in telling if t.stem in known)
     foreign = [t for t in telling if t.stem not in plain]
     if not covered:
@@ -170,6 +174,12 @@ def _score(clause: str, fact: Fact, plain: frozenset[str] = frozenset()) -> floa
     if covered <= bare and foreign and not shared:
         return 0
     return len(covered - bare) + len(covered & bare) / 4 + shared / 2
+
+
+def _about(telling: Sequence[Token], known: frozenset[str]) -> bool:
+    """Whether enough of a question's words belong to the fact or the case for it to be about that."""
+    said = [t for t in telling if t.stem not in _EMPTY]
+    return sum(t.stem in known for t in said) >= ABOUT * len(said)
 
 
 def _loosely(fact: Fact, clause: str) -> set[int]:

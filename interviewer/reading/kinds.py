@@ -15,8 +15,9 @@ _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 THIN, SPOKEN = 12, 18  # words that carry meaning, words in all; fewer of both, and nothing found, is thin
 RAMBLE, LONG = 220, 400  # words
 MOVING_ON = 60  # words; in a longer text "next" is about something else
+ASIDES = 2  # signs of having left the subject
 ASTRAY = 120  # words; from here on two signs of having left the subject make a ramble
-FEW = 2  # findings a long answer needs in order not to be a ramble
+FEW = 1  # findings a long answer needs in order not to be a ramble
 OFF_TOPIC = 8  # words that carry meaning; a shorter text is never called off-topic
 SHARED = 0.35  # of its words that a text about the question shares with the sheet; real answers reach .58 and more
 
@@ -52,6 +53,7 @@ _DONE = re.compile(
 _REFUSES = re.compile(
     r"\b(?:no (?:more|further|other) questions|nothing (?:else|more) (?:from me|to ask)|i said nothing)\b"
 )
+_NO = re.compile(r"(?:no|nope|nah|nothing|none)\b")
 _THANKS = re.compile(r"\b(?:thanks|thank you|cheers|much appreciated|lovely talking|nice (?:meeting|talking))\b")
 _MORE = re.compile(
     r"\b(?:one (?:more|other|last)|another (?:one|question|thing)|i (?:do )?have (?:a|one|two|another|some))\b"
@@ -171,7 +173,7 @@ def _at_the_close(flat: str, read: Read) -> AnswerKind:
     more = _MORE.search(flat)
     ends = _DONE.search(" ".join(flat.split()[-LAST:])) and not read.asking.last
     short = size <= 15 and not read.asking.direct and (_DONE.search(flat) or _SKIP.match(flat))
-    refuses = _REFUSES.search(flat) and not read.asking.direct
+    refuses = (_REFUSES.search(flat) or _NO.match(flat)) and not read.asking.any
     thanks = size <= 40 and not read.asking.any and _THANKS.search(flat)
     if (ends or short or thanks or refuses) and not more:
         return AnswerKind.DONE
@@ -232,7 +234,11 @@ def _length(text: str, read: Read) -> AnswerKind:
         return AnswerKind.SKIP
     digressions = len(_DIGRESSES.findall(_flat(text)))
     answered = read.replies and _ANSWERS.match(_flat(text))  # however much comes after it
-    if not answered and (size > LONG or (size > RAMBLE and read.found < FEW) or (size > ASTRAY and digressions >= FEW)):
+    if not answered and (
+        size > LONG
+        or (size > RAMBLE and read.found < FEW)
+        or (size > ASTRAY and digressions >= ASIDES and not read.found)
+    ):
         return AnswerKind.RAMBLE
     if not read.found and len(carrying) < THIN and size < SPOKEN and not _dense(text):
         return AnswerKind.THIN if read.replies or _own(text, read) else AnswerKind.OFF_TOPIC

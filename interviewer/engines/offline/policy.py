@@ -17,6 +17,7 @@ INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"
 FACTS = 3  # told at once
 ALONG = 26  # words of facts that are told along with another move; more is a turn of its own
 NEAR = 2  # words a probe has in common with the answer to be called the nearest
+SETTLED = 2  # answers before which the sheet's own order is kept, so that the basics come first
 SCEPTIC = 4  # from this dial on, a persona pushes back as soon as it may
 
 
@@ -145,7 +146,8 @@ def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
     target = _best(legal)
     if target in _PRESSES:
         return Choice(Move.PROBE, _PRESSES[target], target)
-    near = _nearest_point(turn, legal)
+    early = turn.question is not None and turn.question.answers < SETTLED
+    near = None if early else _nearest_point(turn, legal)
     why = "It is the nearest to what was just said of what hasn't come up yet." if near else _LEFT
     return Choice(Move.PROBE, why, near or target)
 

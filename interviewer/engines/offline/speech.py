@@ -43,6 +43,12 @@ _OF_THE_TEAM = re.compile(
     r"\b(?:your? (?:team|group|lot|people|company|place|guys|side|analyst|scientist)|with you|here|do you|you all)",
     re.I,
 )
+HOW_LONG = re.compile(
+    r"\b(?:are we (?:nearly |almost )?(?:done|there|finished)|is (?:this|it) (?:nearly |almost )?(?:over|done)|"
+    r"how (?:much longer|many more (?:of these|questions))|how much time (?:is|do we have) left)\b",
+    re.I,
+)
+_LAST_ONE = re.compile(r"\b(?:only|just|last|final|one more|one (?:small|quick)|one\.)(?: \w+)?(?=[ .:,])", re.I)
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
 _ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
@@ -65,11 +71,18 @@ def _along(turn: TurnContext, choice: Choice, words: Words) -> str:
     if choice.move in (Move.CLARIFY, Move.ASK, Move.CLOSE):
         return ""
     facts = [f.say for id in choice.told if turn.sheet and (f := turn.sheet.fact(id)) and words.fresh(f.say)]
-    if facts or turn.answer is None or choice.move is Move.REPAIR:
+    answer = turn.answer
+    if facts or answer is None or choice.move is Move.REPAIR:
         return " ".join(facts)
-    if turn.answer.unknown:
-        return words.line("lacks", spare=False)
-    return words.line("told_along", spare=False) if turn.answer.waits_for and not turn.answer.meant else ""
+    if HOW_LONG.search(answer.text.replace("’", "'")):
+        return _time_left(turn, words)
+    return words.line("lacks") if answer.unknown or (answer.waits_for and not answer.meant) else ""
+
+
+def _time_left(turn: TurnContext, words: Words) -> str:
+    """What the clock says, to somebody who wants to know how much longer."""
+    minutes = round(turn.progress.seconds_left / 60)
+    return words.line("time_left", minutes=str(minutes)) if minutes > 1 else words.line("nearly")
 
 
 def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -169,7 +182,7 @@ def _hint(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 
 def _redirect(turn: TurnContext, choice: Choice, words: Words) -> str:
-    return words.line("redirects", question=_pending(turn))
+    return words.line("redirects", question=_once_more(turn))
 
 
 def _decide(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -221,7 +234,10 @@ def _reply(turn: TurnContext, words: Words) -> str:
     if slot in ("waits", "go_aheads"):
         return words.line(slot)
     said = (_on_topic(turn, words) if slot == "replies" else "") or words.line(slot)
-    return joined([said, words.line("more_questions", spare=False)], ROOM, lambda i: i == 0)
+    more = (
+        "" if turn.answer and _LAST_ONE.match(turn.answer.text.lstrip()) else words.line("more_questions", spare=False)
+    )
+    return joined([said, more], ROOM, lambda i: i == 0)
 
 
 def _on_topic(turn: TurnContext, words: Words) -> str:

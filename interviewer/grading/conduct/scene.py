@@ -13,6 +13,7 @@ from interviewer.models.base import AnswerKind, Move
 from interviewer.models.events import Held
 from interviewer.models.question import QuestionSheet
 from interviewer.models.transcript import Transcript, Turn
+from interviewer.reading.answer import STILL
 from interviewer.reading.conduct import Breach, Room, breaches, room
 from interviewer.reading.decisions import commits
 
@@ -55,6 +56,10 @@ class Scene:
         introduction, opened, _ = turn.text.partition(sheet.ask)
         return introduction if opened else ""
 
+    def _asked(self, place: int) -> str | None:
+        """The question that was on the table before ``place``."""
+        return self.turns[place - 1].question if place else None
+
     @property
     def moves_known(self) -> bool:
         return any(t.move is not None for _, t in self.spoken)
@@ -84,8 +89,8 @@ class Scene:
         """The turn that asks for a decision, or that goes on because one was just voiced with what it hangs on; None
         where there is none before the clock ran out."""
         for place, turn in self.spoken:
-            given = self.turns[place - 1] if place else None
-            voiced = given is not None and given.role == "candidate" and commits(given.text)
+            given = [t.text for t in self.turns[:place] if t.role == "candidate" and t.question == self._asked(place)]
+            voiced = commits("\n\n".join(given[-(STILL + 1) :]))
             if turn.move is Move.DECIDE or (turn.move in (Move.NEXT, Move.CLOSE) and voiced):
                 return None if self.out_of_time(turn) else turn
         return None
