@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = {"pydantic", "textual", "langgraph", "openai", "tiktoken"}
+HEAVY = {"pydantic", "textual", "langgraph", "openai", "tiktoken", "numpy", "scipy"}
 
 
 def loaded_by(*argv: str) -> set[str]:
@@ -30,6 +30,12 @@ def test_help_and_version_load_nothing_heavy(argv: tuple[str, ...]) -> None:
 
 def test_the_check_above_can_fail() -> None:
     assert "pydantic" in loaded_by("personas", "list")
+
+
+def test_formulas_are_loaded_without_scipy_until_a_quantile_is_needed() -> None:
+    script = "import sys, interviewer.reading.numbers; print('scipy' in sys.modules)"
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize("argv", [("personas", "list"), ("questions", "list"), ("transcripts", "list")])

@@ -18,6 +18,8 @@ Way = Callable[[Sequence[float]], float]
 
 _CHANGES: tuple[Way, ...] = (
     lambda v: (v[1] - v[0]) / v[0] * 100, lambda v: (v[1] - v[0]) / v[1] * 100, lambda v: v[1] - v[0],
+)  # fmt: skip
+_RATIOS: tuple[Way, ...] = (
     lambda v: v[0] / v[1] * 100, lambda v: v[1] / v[0] * 100, lambda v: v[0] / (v[0] + v[1]) * 100,
 )  # fmt: skip
 _NET: tuple[Way, ...] = (
@@ -72,10 +74,17 @@ def _changes(s: Sentence) -> Found:
                 if not is_share(result) or not a.value or not b.value:
                     continue
                 claim = Claim("percentage", s, (result,), (a, b))
-                if _fits(result, (a, b), _CHANGES):
+                ways = _CHANGES if _is_change(s, m.end(), result) else (*_CHANGES, *_RATIOS)
+                if _fits(result, (a, b), ways):
                     yield claim.found("right", _given(s, a, b)), result
                 elif sure and name == "changed" and _alike(a, b) and (wrong := _wrong_change(claim, a, b, result)):
                     yield wrong, result
+
+
+def _is_change(s: Sentence, at: int, result: Quantity) -> bool:
+    """Whether the result is called one: "50 percent more", "a rise of"; else it can be a ratio as well."""
+    end = s.marked.index(f"⟨{s.numbers.index(result)}⟩")
+    return bool(phrase("change_word").search(s.marked[at : end + 40]))
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:

@@ -43,6 +43,8 @@ def effects(scope: Scope) -> tuple[list[Effect], list[str]]:
     """What is to be seen, in every way it can be taken, and what is missing."""
     if pairs := _pairs(scope):
         return pairs, []
+    if standardised := scope.find("standardised"):
+        return [Effect(g.value, 1.0, (g,)) for g in standardised], []
     found, bases, spread = (
         scope.find("effect", far="far_effect"),
         scope.find("baseline", far="far_rate"),

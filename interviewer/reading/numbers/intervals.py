@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import isnan, nan
 
 from interviewer.models.numbers import NumberFinding
 from interviewer.reading.numbers import formulas
@@ -23,7 +25,8 @@ SAME_MIDDLE = 0.12  # of the estimate: how far the middle of an interval may lie
 
 @dataclass(frozen=True)
 class Stated:
-    """An interval as said: its middle and half of its width, in one unit, and what the rounding of its ends is."""
+    """An interval as said: its middle (nan where only a margin was) and half of its width, in one unit, and what the
+    rounding of its ends is."""
 
     middle: float
     half: float
@@ -65,20 +68,28 @@ def _stated(s: Sentence) -> Iterator[Stated]:
             made = Stated((low.value + high.value) / 2, (high.value - low.value) / 2, slack, unit, (low, high), False)
             found.setdefault(low.start, made)
     if not found:
+        levels = {g.number for g in inputs("confidence", s)}
         for _, (middle, half) in hits((phrase("plus_minus"),), s):
+            if middle in levels:
+                continue
             unit = half.unit or middle.unit
             found.setdefault(half.start, Stated(middle.value, half.value, half.step, unit, (middle, half), True))
+        for _, (half,) in hits((phrase("margin"),), s):
+            found.setdefault(half.start, Stated(nan, half.value, half.step, half.unit, (half,), True))
     yield from found.values()
 
 
 def _bases(stated: Stated, scope: Scope) -> Iterator[Basis]:
     """Standard errors said near, counts out of a number, rates with sizes: those whose estimate is this one's."""
-    for s in (scope.at, *scope.close, *scope.asked):
+    bare = isnan(stated.middle)  # without an estimate only its own sentence tells what it is the margin of
+    for s in (scope.at,) if bare else (scope.at, *scope.close, *scope.asked):
         for given in inputs("error", s):
             if given.number not in stated.ends:
                 yield Basis(1.96 * given.number.value, (given,))
-    yield from _from_counts(stated, scope)
-    yield from _from_rates(stated, scope)
+    yield from _from_one_rate(stated, scope)
+    if not bare:
+        yield from _from_counts(stated, scope)
+        yield from _from_rates(stated, scope)
 
 
 def _from_counts(stated: Stated, scope: Scope) -> Iterator[Basis]:
@@ -104,6 +115,13 @@ def _from_rates(stated: Stated, scope: Scope) -> Iterator[Basis]:
                 yield from _one(stated, k.value / n_.value, n_.value, given)
 
 
+def _from_one_rate(stated: Stated, scope: Scope) -> Iterator[Basis]:
+    """ "with n = 1,000 and p = 0.5"."""
+    for p, n in product(inputs("baseline", scope.at), inputs("size", scope.at)):
+        if p.number not in stated.ends:
+            yield from _one(stated, p.value, n.value, (p, n))
+
+
 def _difference(stated: Stated, p: float, q: float, n: float, given: tuple[Given, ...]) -> Iterator[Basis]:
     variance = (p * (1 - p) + q * (1 - q)) / 2
     half = formulas.half_width(variance, n)
@@ -118,14 +136,15 @@ def _difference(stated: Stated, p: float, q: float, n: float, given: tuple[Given
 def _one(stated: Stated, p: float, n: float, given: tuple[Given, ...]) -> Iterator[Basis]:
     low, high = formulas.wilson(p, n)
     for half in (formulas.half_width(p * (1 - p), n, groups=1), (high - low) / 2):
-        if _same(stated.middle / 100, p):
+        shares = stated.unit in (PERCENT, POINTS) or stated.half >= 1
+        if _same(stated.middle / 100, p) and (shares or not isnan(stated.middle)):
             yield Basis(half * 100, given)
         elif _same(stated.middle, p):
             yield Basis(half, given)
 
 
 def _same(a: float, b: float) -> bool:
-    return abs(a - b) <= SAME_MIDDLE * max(abs(a), abs(b))
+    return isnan(a) or abs(a - b) <= SAME_MIDDLE * max(abs(a), abs(b))
 
 
 def _compared(claim: Claim, stated: Stated, bases: Sequence[Basis], scope: Scope) -> NumberFinding:
@@ -147,9 +166,13 @@ def _compared(claim: Claim, stated: Stated, bases: Sequence[Basis], scope: Scope
     if why := doubt(scope):
         return claim.found("not_checkable", inputs_, note=why)
     half = halves[0]
-    unit = stated.unit
-    ends = f"from {in_words(stated.middle - half)} to {in_words(stated.middle + half, unit)}"
-    return claim.wrong(
-        inputs_, stated.half, half, f"{in_words(stated.middle)} ± {in_words(half, unit)}, {ends}", assumed=assumed,
-        off_by=f"half its width is {apart(stated.half, half)}",
-    )  # fmt: skip
+    off_by = f"half its width is {apart(stated.half, half)}"
+    return claim.wrong(inputs_, stated.half, half, _written(stated, half), assumed=assumed, off_by=off_by)
+
+
+def _written(stated: Stated, half: float) -> str:
+    if isnan(stated.middle):
+        return f"± {in_words(half, stated.unit)}"
+    low, high = stated.middle - half, stated.middle + half
+    ends = f"from {in_words(low)} to {in_words(high, stated.unit)}"
+    return f"{in_words(stated.middle)} ± {in_words(half, stated.unit)}, {ends}"

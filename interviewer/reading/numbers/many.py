@@ -45,6 +45,9 @@ def _tests(scope: Scope, not_: Quantity) -> list[Given]:
 def _alphas(scope: Scope, not_: Quantity) -> tuple[list[float], list[Given], tuple[NumberInput, ...]]:
     """The level in use: as said, else the usual ones, of which the first is named."""
     said = [g for g in scope.find("alpha", far="far_test") if g.number is not not_]
+    said = said or [
+        Given("alpha", q.fraction, q, scope.at) for q in scope.at.numbers if q is not not_ and q.fraction in USUAL
+    ]  # fmt: skip
     if said:
         return [g.value for g in said], said, ()
     return list(USUAL), [], (assumption("alpha", f"{USUAL[0]:g}"),)
@@ -89,7 +92,7 @@ def _p_values(scope: Scope, stated: Quantity, tests: Sequence[Given]) -> list[fl
 
 def _any_of(scope: Scope) -> Iterator[NumberFinding]:
     stated = _first("any_of", scope.at, 0.01, 1)
-    if stated is None or (stated.unit != PERCENT and stated.value >= 1):
+    if stated is None or (stated.unit != PERCENT and stated.value >= 1) or phrase("keeps_to").search(scope.at.marked):
         return
     claim, tests = Claim("family_wise_error", scope.at, (stated,)), _tests(scope, stated)
     if not tests:

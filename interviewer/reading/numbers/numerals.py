@@ -33,6 +33,7 @@ class Quantity:
     scaled: bool = False
     named: bool = False
     loose: bool = False
+    scale: float = 1.0  # what the word for it multiplied the digits by
 
     @property
     def fraction(self) -> float:
@@ -78,17 +79,25 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 _TO = re.compile(r"\s*(?:to|or|and|-|–|—|vs\.?|versus|against)\s*")
+_ALIKE = 20.0  # times: as far as the ends of a range lie apart
 
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
-    """ "5 to 8 percent", "2 or 3 million": both numbers have the unit, and may have the scale."""
+    """ "5 to 8 percent", "40 to 60 thousand", "between 2 and 3 percent": the unit and the scale are both numbers'."""
     for i in range(len(found) - 2, -1, -1):
         first, second = found[i], found[i + 1]
         between = text[first.end : second.start]
         if not _TO.fullmatch(between) or first.unit or first.scaled:
             continue
-        unit = second.unit if second.unit in (PERCENT, POINTS) else ""
-        found[i] = replace(first, unit=unit, loose=first.loose or (second.scaled and "and" not in between))
+        if "and" in between and not re.search(r"\bbetween\s*$", text[: first.start], re.I):
+            continue
+        scale = second.scale if second.named else 1.0
+        if 1 / _ALIKE <= first.value * scale / max(second.value, 1e-12) <= _ALIKE:
+            unit = second.unit if second.unit in (PERCENT, POINTS) else ""
+            found[i] = replace(
+                first, unit=unit, value=first.value * scale, step=first.step * scale, scale=scale, named=second.named,
+                scaled=second.named, loose=first.loose and not second.named,
+            )  # fmt: skip
     return found
 
 
@@ -115,6 +124,7 @@ class _Reader:
         if read is None:
             return None
         value, step, more = self._scales(read.value, read.step)
+        scale = value / read.value if read.value else 1.0
         unit = self._unit()
         if unit == "bp":
             unit, value, step = POINTS, value / 100, step / 100
@@ -124,7 +134,7 @@ class _Reader:
         money = unit or (MONEY if start < self.words[self.begin].start else "")
         large = read.scaled or more or value >= 1000
         return Quantity(
-            value, money, step, start, end, read.whole, self._about(), large, more, read.loose and not more
+            value, money, step, start, end, read.whole, self._about(), large, more, read.loose and not more, scale
         ), self.i
 
     def _digits(self, token: _Token) -> _Number | None:

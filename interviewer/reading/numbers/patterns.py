@@ -79,13 +79,14 @@ _VALUES: dict[str, Callable[[Quantity], float | None]] = {
     "size": _count(10), "total": _count(10), "baseline": _share(1e-6, 0.999), "effect": _any, "deviation": _any,
     "variance": _any, "alpha": _share(1e-6, 0.25), "confidence": _share(0.7, 0.9999), "power": _share(0.05, 0.9999),
     "tests": lambda q: q.value if not q.unit and q.whole and 2 <= q.value <= 1e5 else None,
-    "error": _any,
+    "error": _any, "standardised": lambda q: q.value if not q.unit and 0 < q.value < 5 else None,
 }  # fmt: skip
 
 
 # What a number is taken for first: "80 percent power" is no baseline.
 _FIRST = {
-    "baseline": ("power", "confidence", "alpha"), "effect": ("power", "confidence", "alpha", "size", "total", "error"),
+    "baseline": ("power", "confidence", "alpha"), 
+    "effect": ("power", "confidence", "alpha", "size", "total", "error", "standardised"),
     "total": ("size",), "power": ("confidence",),
 }  # fmt: skip
 

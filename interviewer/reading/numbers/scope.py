@@ -11,6 +11,7 @@ from interviewer.reading.numbers.patterns import inputs, phrase
 from interviewer.reading.numbers.sentences import Sentence
 
 ALWAYS = re.compile(r"base|deviation|variance|sigma|mde|minimum detectable|significance|alpha|power|confidence")
+FAR = 200  # sentences with numbers in them
 AROUND = 2  # sentences of the same turn, before and after
 
 
@@ -39,8 +40,8 @@ class Scope:
 
     @property
     def earlier(self) -> list[Sentence]:
-        """All that had been said by then."""
-        return [s for s in self.round if s.turn <= self.at.turn]
+        """What had been said by then with a number in it, as far back as anybody remembers."""
+        return [s for s in self.round if s.turn <= self.at.turn and s.numbers][-FAR:]
 
     def find(self, role: str, *, far: str = "") -> list[Given]:
         """The values of ``role`` that were said nearest: each value once, more than one where nothing tells which.

@@ -17,7 +17,7 @@ from interviewer.reading.tokens import sentences
 LONGEST = 20_000  # characters of a turn that are read
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is itself only: what was read in it is kept by it
 class Sentence:
     """One sentence of a turn. ``marked`` is it in lower case, every number a mark: "need ⟨0⟩ users an arm"."""
 
