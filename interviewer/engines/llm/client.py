@@ -220,7 +220,7 @@ class Client:
                     refusal += choice["delta"].get("refusal") or ""
                     if piece := choice["delta"].get("content") or "":
                         raw += piece
-                        self._check(raw)
+                        self.check(raw)
                         fresh, text = unfenced(raw)[len(text) :], unfenced(raw)
                         if fresh:
                             yield fresh
@@ -237,9 +237,10 @@ class Client:
         except (ValueError, RecursionError):
             raise faults.unusable(text, finish) from None
 
-    async def _request(self, wanted: Wanted, asked: Capabilities) -> object:
+    def asking(self, wanted: Wanted, asked: Capabilities) -> dict[str, Any]:
+        """The body of a request for one whole answer."""
         # A plain dict: the client's typed unions of messages and formats say no more than our own schema does.
-        request: dict[str, Any] = {"messages": wanted.messages, "model": self.endpoint.model or "", "stream": True}
+        request: dict[str, Any] = {"messages": wanted.messages, "model": self.endpoint.model or ""}
         if asked.format == "json_schema":
             schema = {"name": wanted.name, "strict": True, "schema": wanted.schema}
             request["response_format"] = {"type": "json_schema", "json_schema": schema}
@@ -251,6 +252,10 @@ class Client:
             request[asked.limit] = wanted.limit
         if asked.temperature and wanted.temperature is not None:
             request["temperature"] = wanted.temperature
+        return request
+
+    async def _request(self, wanted: Wanted, asked: Capabilities) -> object:
+        request = {**self.asking(wanted, asked), "stream": True}
         if asked.stream_usage:
             request["stream_options"] = {"include_usage": True}
         self.usage += Usage(requests=1)
@@ -259,7 +264,7 @@ class Client:
             "/chat/completions", body=request, cast_to=object, stream=True, stream_cls=openai.AsyncStream[Any]
         )
 
-    def _check(self, text: str) -> None:
+    def check(self, text: str) -> None:
         """Raises Fault when an answer is too long or repeats the key, which must be neither shown nor stored."""
         if len(text) > LONGEST_ANSWER:
             raise faults.too_long()
