@@ -25,26 +25,31 @@ def run(args: argparse.Namespace) -> int:
     from interviewer.cohort.run import Run
 
     choices = _choices(args)
+    if args.batch or args.cancel:
+        from interviewer.cli.batch import run as by_batch
+
+        return by_batch(args, choices)
     progress = Progress(sys.stderr)
     run = Run(choices, progress)
     try:
-        came = run.go([_place(f) for f in args.files])
+        came = run.go([place(f) for f in args.files])
     except KeyboardInterrupt:
         progress.end()
-        _say(f"Stopped with {len(run.came)} of {len(run.works)} done; the same command goes on from there.")
+        say(f"Stopped with {len(run.came)} of {len(run.works)} done; the same command goes on from there.")
         raise
     finally:
         progress.end()
-    return _told(came, choices, progress)
+    return told(came, choices)
 
 
-def _told(came: Sequence[Done], choices: Choices, progress: object) -> int:
+def told(came: Sequence[Done], choices: Choices) -> int:
+    """Name what was not graded and say where the rest is; the exit code."""
     from interviewer.cohort.run import failures
 
     lost = failures(came)
     for entry in lost:
-        _say(entry.failure if entry.file in entry.failure else f"{entry.file}: {entry.failure}")
-    _say(f"{len(came) - len(lost)} graded, {len(lost)} not. {choices.out / 'cohort.html'}")
+        say(entry.failure if entry.file in entry.failure else f"{entry.file}: {entry.failure}")
+    say(f"{len(came) - len(lost)} graded, {len(lost)} not. {choices.out / 'cohort.html'}")
     return 1 if lost else 0
 
 
@@ -71,7 +76,7 @@ def _choices(args: argparse.Namespace) -> Choices:
     )  # fmt: skip
 
 
-def _place(given: str) -> Path:
+def place(given: str) -> Path:
     """A folder or a file as it is named, or the file of an interview's id."""
     from interviewer.errors import NotFound
     from interviewer.storage.store import find
@@ -84,5 +89,6 @@ def _place(given: str) -> Path:
         return Path(given)  # named among those that could not be graded
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """A line on stderr."""
     print(f"interviewer: {sanitise(text)}", file=sys.stderr)

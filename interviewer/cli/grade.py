@@ -52,6 +52,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--at-once", type=int, metavar="N", help="of a folder: calls of a model under way (default: 16)"
     )
     parser.add_argument(
+        "--batch", action="store_true", help="of a folder: by OpenAI's Batch API; the same command collects the answers"
+    )
+    parser.add_argument("--cancel", action="store_true", help="with --batch: take back what is under way")
+    parser.add_argument(
         "--no-cache", action="store_true", help="ask a model again, even what it was asked before in the same words"
     )
     parser.add_argument(
@@ -81,8 +85,11 @@ def run(args: argparse.Namespace) -> int:
         return run_over(args)
     from interviewer.reports import render
 
-    if args.at_once is not None:
-        raise UsageError("--at-once goes with a folder of transcripts.", next_step="See: interviewer grade --help.")
+    if args.at_once is not None or args.batch or args.cancel:
+        raise UsageError(
+            "--at-once, --batch and --cancel go with a folder of transcripts.",
+            next_step="See: interviewer grade --help.",
+        )
     if args.explain:
         from interviewer.cli.explain import run as explain
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +21,9 @@ from interviewer.reports import cohort
 from interviewer.storage import files
 
 TABLES = {"cohort.csv": cohort.as_csv, "cohort.html": cohort.as_html}
-_LEFT = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")  # of a report that was being written when a run was killed
+_LEFT = re.compile(
+    r"\..+\.[0-9a-f]{8}\.tmp|\.[0-9a-f]{8}\.batch\.tmp"
+)  # of a report that was being written when a run was killed
 
 
 class Watch(Protocol):
@@ -38,6 +40,7 @@ class Run:
 
     choices: Choices
     watch: Watch
+    grade: Callable[[list[Work], Callable[[Done], None]], None] | None = None  # None: at once, in processes
     works: list[Work] = field(default_factory=list)
     came: list[Done] = field(default_factory=list)
 
@@ -78,6 +81,9 @@ class Run:
             self.came.append(done)
             self.watch.done(done)
 
+        if self.grade is not None:
+            self.grade(left, tell)
+            return
         if not left:
             return
         count = processes(self.choices, len(left))

@@ -52,6 +52,7 @@ class Library:
         self._listings: dict[Kind, Listing] = {}
         self._bytes: dict[tuple[Kind, str], bytes] = {}
         self._parsed: dict[tuple[Kind, str], Parsed[Any]] = {}
+        self._suiting: dict[str, list[str]] = {}
 
     def ids(self, kind: Kind) -> list[str]:
         return list(self._listing(kind).found)
@@ -65,7 +66,11 @@ class Library:
     def question_ids(self, round: str | None = None) -> list[str]:
         """All ids, or those of the sheets that say they suit ``round`` and are no draft; nothing is parsed for it."""
         ids = self.ids("question")
-        return ids if round is None else [id for id in ids if self._suits(id, round)]
+        if round is None:
+            return ids
+        if round not in self._suiting:
+            self._suiting[round] = [id for id in ids if self._suits(id, round)]
+        return list(self._suiting[round])
 
     def persona(self, id: str) -> Persona:
         """Raises NotFound, ContentError."""

@@ -92,16 +92,18 @@ def sync_folder(folder: Path) -> None:
             os.close(fd)
 
 
-def write_all(fd: int, data: bytes) -> None:
+def write_all(fd: int, data: bytes, *, sync: bool = True) -> None:
     """Write every byte and sync. Raises OSError, with part of it perhaps written."""
     left = memoryview(data)
     while left:
         left = left[os.write(fd, left) :]
-    os.fsync(fd)
+    if sync:
+        os.fsync(fd)
 
 
-def write_private(path: Path, text: str) -> None:
-    """Replace a file by ``text``, 0600: the old content stays until the new is whole on disk. Raises StorageError."""
+def write_private(path: Path, text: str, *, sync: bool = True) -> None:
+    """Replace a file by ``text``, 0600: the old content stays until the new is whole on disk. Without ``sync`` that
+    holds for crashes of ours but not of the machine: for what can be made again. Raises StorageError."""
     data = text.encode("utf-8")
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing to replace
@@ -113,14 +115,15 @@ def write_private(path: Path, text: str) -> None:
         fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             try:
-                write_all(fd, data)
+                write_all(fd, data, sync=sync)
             finally:
                 os.close(fd)
             draft.replace(target)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-        sync_folder(target.parent)
+        if sync:
+            sync_folder(target.parent)
     except OSError as error:
         raise failed(path, error) from error
 

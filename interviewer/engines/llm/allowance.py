@@ -49,8 +49,8 @@ def measured(counted: Any) -> Usage | None:
     prompt, completion = _whole(counted, "prompt_tokens"), _whole(counted, "completion_tokens")
     if prompt is None or completion is None:
         return None
-    cached = _whole(getattr(counted, "prompt_tokens_details", None), "cached_tokens") or 0
-    cost = getattr(counted, "cost", None)
+    cached = _whole(counted.get("prompt_tokens_details"), "cached_tokens") or 0
+    cost = counted.get("cost")
     known = (
         float(cost) if isinstance(cost, int | float) and not isinstance(cost, bool) and 0 <= cost < MILLION else None
     )
@@ -63,5 +63,5 @@ def guessed(prompt: int, text: str) -> Usage:
 
 
 def _whole(counted: Any, name: str) -> int | None:
-    value = getattr(counted, name, None)
+    value = counted.get(name) if isinstance(counted, dict) else None
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

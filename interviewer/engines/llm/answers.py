@@ -51,6 +51,11 @@ class Answers:
             finally:
                 part.unlink(missing_ok=True)
 
+    def drop(self, name: str) -> None:
+        """Forget one that could not be used."""
+        with contextlib.suppress(OSError):
+            self._file(name).unlink(missing_ok=True)
+
     def _folders(self, last: Path) -> None:
         if not last.is_dir():
             for folder in (self.folder.parent, self.folder, last):

@@ -46,7 +46,13 @@ class LLMEngine:
 
     @classmethod
     def from_settings(
-        cls, model: str | None = None, seed: int = 0, *, remember: bool = False, pace: Pace | None = None
+        cls,
+        model: str | None = None,
+        seed: int = 0,
+        *,
+        remember: bool = False,
+        pace: Pace | None = None,
+        client: type[Client] = Client,
     ) -> LLMEngine:
         """As settings and environment say. Raises EngineError when no model or key is named."""
         where, settings = config.endpoint(model), config.settings()
@@ -57,12 +63,12 @@ class LLMEngine:
                 "no_key", f"There is no key for {where.host}.",
                 next_step=f"{where.key_advice} A server on this machine needs none; --engine offline no model at all.",
             )  # fmt: skip
-        client = Client(
+        made = client(
             where, settings.deadline, settings.patience, allowance=Allowance.of(settings, where.model),
             capabilities=capabilities.known(where), learned=partial(capabilities.remember, where),
             pace=pace, answers=Answers() if remember else None,
         )  # fmt: skip
-        return cls(client, seed)
+        return cls(made, seed)
 
     @property
     def usage(self) -> Usage:

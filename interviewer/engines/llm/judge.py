@@ -10,7 +10,7 @@ from math import ceil
 from interviewer.engines.base import JudgeTask
 from interviewer.engines.llm.client import Client, Wanted
 from interviewer.engines.llm.faults import Fault
-from interviewer.engines.llm.prompting import judge_messages
+from interviewer.engines.llm.prompting import judge_messages, spoken_lines
 from interviewer.engines.llm.wire import QuoteOnWire, VerdictOnWire, VerdictsOnWire, verdict_schema
 from interviewer.models.scorecard import CheckVerdict, Evidence
 
@@ -43,7 +43,7 @@ class _Calls:
     """The calls of one judgement."""
 
     def __init__(self, client: Client, task: JudgeTask) -> None:
-        self._client, self._task = client, task
+        self._client, self._task, self._turns = client, task, spoken_lines(task)
         self._slots = asyncio.Semaphore(client.pace.most if client.pace else AT_ONCE)
         self._hopeless: Fault | None = None  # no key, no credit, no such model: the other calls need not try
 
@@ -82,7 +82,7 @@ class _Calls:
             given.update({v.id: v for v in verdicts})
 
         wanted = Wanted(
-            judge_messages(self._task, about, labels), "verdicts", verdict_schema(list(labels)), accept,
+            judge_messages(self._turns, about, labels), "verdicts", verdict_schema(list(labels)), accept,
             limit=12_000, temperature=0.0,
         )  # fmt: skip
         await self._client.whole(wanted)

@@ -41,11 +41,15 @@ def turn_messages(turn: TurnContext) -> list[Message]:
     return [*messages, {"role": "user", "content": _now(turn)}]
 
 
-def judge_messages(task: JudgeTask, criterion: str, items: Mapping[str, CheckVerdict]) -> list[Message]:
-    """One criterion's statements over one round."""
-    turns = "\n".join(
+def spoken_lines(task: JudgeTask) -> str:
+    """The round as the judge reads it, a turn a line."""
+    return "\n".join(
         f'{{"turn": {t.index}, "speaker": "{t.role}", "text": {_quoted(t.text)}}}' for t in task.transcript.turns
     )
+
+
+def judge_messages(turns: str, criterion: str, items: Mapping[str, CheckVerdict]) -> list[Message]:
+    """One criterion's statements over one round, given as ``spoken_lines``."""
     fence = "transcript-" + hashlib.sha256((turns + criterion).encode()).hexdigest()[:10]
     statements = "\n".join(
         f"- {label}{' (misconception)' if item.kind == 'misconception' else ''}: {item.says}"
