@@ -13,6 +13,7 @@ from interviewer.models.interview import Phase, QuestionProgress, RoundProgress
 from interviewer.models.question import Cue, Misconception, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
+from interviewer.reading.asides import plainly
 from interviewer.reading.facts import Asked, asked
 from interviewer.reading.kinds import Read, kind_of, onward
 from interviewer.reading.match import Match, Span, find
@@ -217,7 +218,7 @@ def _across(
 
 def voided(text: str, heard: Sequence[str], aimed: Sequence[Span]) -> list[Span]:
     """What can't be evidence: words aimed at the interviewer, repetitions of what was heard, bags of keywords."""
-    return flags.merged([*aimed, *flags.echoes(text, heard), *flags.bags(text)])
+    return flags.merged([*aimed, *flags.echoes(text, heard), *flags.bags(plainly(text))])
 
 
 def _belief(
