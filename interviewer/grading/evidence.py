@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from interviewer.models.question import QuestionSheet
+from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import CheckVerdict, Evidence
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading.answer import voided
 from interviewer.reading.flags import Span, injection_spans
 from interviewer.reading.quotes import verify
+from interviewer.reading.recitals import recitals
 from interviewer.text import words
 
 VERDICTS = frozenset({"met", "partly", "not_met", "not_asked", "failed"})
@@ -26,8 +29,11 @@ class Settled:
     problems: tuple[str, ...]
 
 
-def settle(templates: Sequence[CheckVerdict], returned: Sequence[CheckVerdict], talk: Transcript) -> Settled:
-    """Fit an engine's verdicts to what was asked of it.
+def settle(
+    templates: Sequence[CheckVerdict], returned: Sequence[CheckVerdict], talk: Transcript,
+    usable: Mapping[int, str] | None = None,
+) -> Settled:  # fmt: skip
+    """Fit an engine's verdicts to what was asked of it; ``usable`` words as ``usable_words`` gives them.
 
     Only verdict, evidence and note are taken over, never weights. What is missing, doubled with different verdicts,
     or no verdict at all has failed; what nobody asked for is dropped. An engine may leave a check out when it says why
@@ -39,7 +45,7 @@ def settle(templates: Sequence[CheckVerdict], returned: Sequence[CheckVerdict], 
     asked = {_key(t) for t in templates}
     strange = sum(len(found) for key, found in answers.items() if key not in asked)
     problems = [f"Verdicts nobody asked for were dropped: {strange}."] if strange else []
-    usable = usable_words(talk)
+    usable = usable_words(talk) if usable is None else usable
     settled = tuple(_settled(t, answers.get(_key(t), []), talk, usable) for t in templates)
     return Settled(settled, tuple(problems))
 
@@ -67,8 +73,8 @@ def _settled(
 def standing(evidence: Evidence, talk: Transcript, usable: Mapping[int, str]) -> Evidence | None:
     """The evidence with the words as they stand in the turn; None when it doesn't stand.
 
-    A quote is void when it isn't the candidate's, or is found only in words that repeat the interviewer, are aimed at
-    the grader or are a bag of keywords.
+    A quote is void when it isn't the candidate's, or is found only in words that repeat the interviewer or the rubric,
+    are aimed at the grader or are a bag of keywords.
     """
     for turn in _places(evidence, talk):
         span = verify(evidence.quote, turn.text)
@@ -84,15 +90,18 @@ def _places(evidence: Evidence, talk: Transcript) -> list[Turn]:
     return cited + [t for t in candidate if t not in cited] if len(words(evidence.quote)) >= MOVABLE else cited
 
 
-def usable_words(talk: Transcript) -> dict[int, str]:
-    """What of each candidate turn can be evidence."""
+def usable_words(
+    talk: Transcript, rubric: Rubric | None = None, sheets: Sequence[QuestionSheet] = ()
+) -> dict[int, str]:
+    """What of each candidate turn can be evidence; the words of ``rubric`` and ``sheets`` can't."""
     heard: list[str] = []
     usable: dict[int, str] = {}
     for turn in talk.turns:
         if turn.role == "interviewer":
             heard.append(turn.text)
             continue
-        usable[turn.index] = _without(turn.text, voided(turn.text, heard[-HEARD:], injection_spans(turn.text)))
+        aimed = [*injection_spans(turn.text), *(recitals(turn.text, rubric, sheets) if rubric else ())]
+        usable[turn.index] = _without(turn.text, voided(turn.text, heard[-HEARD:], aimed))
     return usable
 
 

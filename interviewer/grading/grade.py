@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from interviewer import __version__
 from interviewer.content.library import Library
 from interviewer.engines.base import Engine, JudgeTask
 from interviewer.errors import EngineError, NotFound
 from interviewer.grading import conduct, debrief, levels
-from interviewer.grading.evidence import Settled, settle
+from interviewer.grading.evidence import Settled, settle, usable_words
 from interviewer.grading.items import Asked, Hint, asked, hints, items, opportunity, rung_before
 from interviewer.grading.rounds import assign
 from interviewer.grading.sources import Sources
@@ -180,14 +181,17 @@ class _Round:
 
     async def _judged(self, questions: tuple[Asked, ...]) -> Settled:
         every = items(self.talk, self.rubric, questions, structure_only=self.structure_only)
-        chances = tuple(i for i in every if opportunity(i, self.rubric, self.talk))
-        task = JudgeTask(self.talk, self.rubric, tuple(a.sheet for a in questions), chances)
+        sheets = tuple(a.sheet for a in questions)
+        usable = usable_words(self.talk, self.rubric, sheets)
+        meant = _meant(self.talk, usable)
+        chances = tuple(i for i in every if opportunity(i, self.rubric, meant))
+        task = JudgeTask(self.talk, self.rubric, sheets, chances)
         try:
             returned = await self.engine.judge(task) if chances else []
         except EngineError as error:
             self.sources.problems.append(f"{self.name} could not be judged: {error}")
             returned = []
-        settled = settle(chances, returned, self.talk)
+        settled = settle(chances, returned, self.talk, usable)
         done = {(i.kind, i.question, i.id): i for i in settled.items}
         return Settled(tuple(done.get((i.kind, i.question, i.id), i) for i in every), settled.problems)
 
@@ -236,6 +240,13 @@ def _bare(talk: Transcript) -> Transcript:
         for t in talk.turns
     )
     return Transcript(id=talk.id, turns=turns, source=talk.source, origin=talk.origin)
+
+
+def _meant(talk: Transcript, usable: Mapping[int, str]) -> Transcript:
+    """The talk without what can't be evidence: that brings no topic up, either."""
+    return talk.model_copy(
+        update={"turns": tuple(t.model_copy(update={"text": usable.get(t.index, t.text)}) for t in talk.turns)}
+    )
 
 
 def _simulated(transcript: Transcript) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from interviewer.models.numbers import NumberFinding
 from interviewer.models.question import Cue, Misconception, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
+from interviewer.reading.asides import plainly
 from interviewer.reading.decisions import commits
 from interviewer.reading.facts import Asked, asked
 from interviewer.reading.kinds import Read, kind_of, onward
@@ -235,7 +236,7 @@ def _across(
 
 def voided(text: str, heard: Sequence[str], aimed: Sequence[Span]) -> list[Span]:
     """What can't be evidence: words aimed at the interviewer, repetitions of what was heard, bags of keywords."""
-    return flags.merged([*aimed, *flags.echoes(text, heard), *flags.bags(text)])
+    return flags.merged([*aimed, *flags.echoes(text, heard), *flags.bags(plainly(text))])
 
 
 def _belief(

@@ -94,7 +94,8 @@ _COMMITS = re.compile(
 _BREAK = re.compile(r";|, (?:but|so)\b|\bbut\b")
 _UNSURE = re.compile(
     r"(?<!even )\bif\b|\b(?:unless|whether|when(?:ever)?|might|maybe|perhaps|probably|could|before i|would need|"
-    r"depends|not sure|no idea|one option|in theory|suppose|imagine|tempted|used to|years ago|last time)\b|"
+    r"depends|not sure|no idea|(?:isn't|is not|not) true that|one option|in theory|suppose|imagine|tempted|"
+    r"used to|years ago|last time)\b|"
     r"\b(?:above|below|over|under|between)\b[^,;:]*[,:]\s*$|"
     r"(?<!\bi )\b(?:says?|said|wants?|thinks|argues?|claims?|suggests?|told|asked)\b|"
     r"\b(?:they|people|someone|somebody|you|he|she)(?:'d| would| will| might) (?:say|want|argue|like)\b",

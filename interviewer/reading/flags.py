@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from interviewer.reading import heaps
 from interviewer.reading.tokens import STOP, Token, content, sentences, stems, tokens
 
 Span = tuple[int, int]
@@ -195,16 +196,17 @@ def stop_share(words: Sequence[Token]) -> float:
 
 
 def bags(text: str, *, share: float = 0.18, fewest: int = 14, figures: int = 3) -> list[Span]:
-    """Sentences that are a bag of keywords: long, with hardly a word that holds a sentence together. One that works
-    with several ``figures`` is terse for another reason."""
+    """Sentences that are a bag of keywords: long, with hardly a word that holds a sentence together, or with many
+    keywords side by side. One that works with several ``figures`` is terse for another reason. And long lists of
+    fragments, whatever stands between them."""
     numbered: dict[int, list[Token]] = {}
     for token in tokens(text):
         numbered.setdefault(token.sentence, []).append(token)
-    found = []
+    found = [*heaps.fragments(text), *heaps.unsigned(text)]
     for (start, end), said in zip(sentences(text), numbered.values(), strict=True):
         inside = [t for t in said if not t.word[0].isdigit()]
         if len(said) - len(inside) >= figures:
             continue
-        if len(inside) >= fewest and stop_share(inside) < share:
+        if (len(inside) >= fewest and stop_share(inside) < share) or heaps.longest_run(text, said) >= heaps.IN_A_ROW:
             found.append((start, end))
-    return found
+    return merged(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from interviewer.models.question import Cue
-from interviewer.reading.negation import denied, negator
+from interviewer.reading.negation import denied, disowned, negator
 from interviewer.reading.tokens import Token, plain, stem, tokens
 
 AROUND = 8  # words before and after the window in which a ``none`` word of the same sentence spoils it
@@ -203,6 +203,8 @@ def _crosses(start: int, end: int, void: Sequence[Span]) -> bool:
 def _denied(words: Sequence[Token], combo: Sequence[Hit]) -> bool:
     """A denied reference: every part is denied, or one is and all stand in its clause. A cue that is itself a
     denial isn't."""
+    if any(disowned(words, h.first) for h in combo):
+        return True
     if any(negator(w) for h in combo for w in h.term):
         return False
     refused = [h for h in combo if denied(words, h.first, h.last)]

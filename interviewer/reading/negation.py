@@ -7,6 +7,7 @@ An even number of denials is none ("never without X").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from interviewer.reading.tokens import Token, listed, stem
@@ -42,6 +43,11 @@ _DISMISSED = frozenset(
     stem(w) for w in listed("""problem issue concern worry matter important relevant needed necessary worth
     factor risk thing     interesting useful need applicable""")
 )  # fmt: skip
+_WANTING = frozenset({"need", "use", "using", "bother"})  # "we never need a random split" is no critical point
+_UNTRUE = re.compile(
+    r"(?:it|that|this)(?:'s| is)?(?: simply| just)? ?(?:isn't|wasn't|not|never) "
+    r"(?:true|right|correct|so|the case) that\b|(?:it's|it is) (?:false|untrue|wrong) that\b"
+)
 _NOT_NEGATING = {
     "not": frozenset({"only", "just", "merely", "sure", "least"}),
     "no": frozenset({"doubt", "longer", "matter", "question"}),
@@ -54,10 +60,23 @@ _AUXILIARIES = frozenset(
 def denied(text: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words ``first`` to ``last`` are denied where they stand."""
     found = {i for i in range(max(0, first - REACH), first) if _denies(text, i, first)}
+    if any(text[i].word == "nor" for i in found):  # "no X, nor Y": one denial said twice
+        found = {max(found)}
     for i in sorted(found):
         if (other := _undone_by(text, i)) is not None:
             found -= {i, other}
     return (len(found) + _dismissed(text, last)) % 2 == 1
+
+
+def disowned(text: Sequence[Token], at: int) -> bool:
+    """Whether its sentence opens by saying that what follows is untrue: "It isn't true that ..."."""
+    start = next((i for i in range(at, -1, -1) if not i or text[i - 1].sentence != text[at].sentence), 0)
+    return bool(_UNTRUE.match(" ".join(t.word for t in text[start:at])))
+
+
+def undoes(word: str) -> bool:
+    """Whether a word denies, or is for leaving something out."""
+    return word in _NEGATORS or stem(word) in _UNDOING
 
 
 def _undone_by(text: Sequence[Token], at: int) -> int | None:
@@ -83,7 +102,7 @@ def _denies(text: Sequence[Token], at: int, target: int) -> bool:
         return False
     between = [t.word for t in text[at + 1 : target]]
     if all(w in _BETWEEN or w in _NEGATORS for w in between) and len(between) <= 4:
-        return text[target].word not in _CRITICAL
+        return text[target].word not in _CRITICAL or any(w in _WANTING for w in between)
     return _refuses(text, at) and not any(t.stem in _KNOWING for t in text[at + 1 : min(at + 3, target + 1)])
 
 

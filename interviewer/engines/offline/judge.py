@@ -18,7 +18,6 @@ from interviewer.models.scorecard import CheckVerdict, Evidence, Verdict
 from interviewer.reading.answer import findings
 from interviewer.reading.asides import plainly, squeezed
 from interviewer.reading.decisions import decision
-from interviewer.reading.flags import injection_spans
 from interviewer.reading.match import find
 from interviewer.reading.quotes import bordered
 
@@ -115,7 +114,7 @@ def _believed(sheet: QuestionSheet, parts: Sequence[Talk]) -> Beliefs:
     for part in parts if sheet.misconceptions else ():
         for turn in part.turns:
             before = [t for t in part.heard if t.index < turn.index]
-            for finding in findings(plainly(turn.text), sheet, progress, before, injection_spans(turn.text)):
+            for finding in findings(plainly(turn.text), sheet, progress, before, part.void_in(turn.index)):
                 if finding.verdict != "met" or finding.id not in progress.found:
                     progress.found[finding.id] = finding
                 if sheet.misconception(finding.id):

@@ -16,6 +16,7 @@ from interviewer.reading.asides import plainly
 from interviewer.reading.match import Match, Span
 from interviewer.reading.questions import asking, inquiries
 from interviewer.reading.quotes import bordered
+from interviewer.reading.recitals import recitals
 from interviewer.reading.tokens import sentences, tokens
 from interviewer.text import fold
 
@@ -43,6 +44,15 @@ class Talk:
     void: tuple[Span, ...]
     thin: tuple[Span, ...]
     asked: tuple[Span, ...] = ()
+
+    def void_in(self, index: int) -> list[Span]:
+        """What can't be evidence, by its place in a turn's own text."""
+        found = []
+        for turn, start in zip(self.turns, self.starts, strict=True):
+            if turn.index == index:
+                inside = ((max(a - start, 0), min(b - start, len(turn.text))) for a, b in self.void)
+                found += [(a, b) for a, b in inside if a < b]
+        return found
 
     @property
     def after_openings(self) -> tuple[Span, ...]:
@@ -138,14 +148,9 @@ def _checked(text: str) -> list[Span]:
 def _void(turn: Turn, heard: tuple[Turn, ...], task: JudgeTask) -> list[Span]:
     """What in a turn can't be evidence: aimed at the grader, heard before, the rubric's own words, bags of keywords."""
     said = [t.text for t in heard if t.index < turn.index]
-    sheet = next((s for s in task.sheets if s.id == turn.question), None)
-    checks = [c for criterion in task.rubric.criteria for c in criterion.checks]
-    points = [c.says for c in checks] + ([e.point for e in sheet.expectations] if sheet else [])
-    anchors = [a for c in task.rubric.criteria for a in (c.about, c.anchors.one, c.anchors.three, c.anchors.five)]
     return [
         *flags.injection_spans(turn.text),
         *flags.echoes(turn.text, said),
-        *flags.echoes(turn.text, points, fewest=6),
-        *flags.echoes(turn.text, anchors, fewest=8),
-        *flags.bags(turn.text),
+        *recitals(turn.text, task.rubric, task.sheets),
+        *flags.bags(plainly(turn.text)),
     ]

@@ -15,7 +15,8 @@ from typing import Literal
 from interviewer.grading.selftest.texts import Injection, benign, injections
 from interviewer.models.question import Cue, QuestionSheet
 from interviewer.models.rubric import Rubric
-from interviewer.reading.tokens import sentences
+from interviewer.reading.negation import undoes
+from interviewer.reading.tokens import sentences, tokens
 
 Place = Literal["instead", "after", "glued", "flags"]
 PLACES: tuple[Place, ...] = ("after", "glued")
@@ -28,8 +29,8 @@ GLUE = (
     "What matters to me is {} and also {}, so that in the end we have {} and not only {}.",
 )
 DENIALS = (
-    "I wouldn't look at {} or {}.", "There's no need for {} here, nor for {}.", "I'd ignore {}, and I'd skip {}.",
-    "We never need {} or {}.",
+    "I wouldn't look at {} or {}.", "There's no need for {} here, nor for {}.", "We never need {} or {}.",
+    "I don't want {}, and I won't do {}.",
 )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def _echoes(base: Base) -> Iterator[Attack]:
 def _pastes(base: Base) -> Iterator[Attack]:
     checks = " ".join(c.says for criterion in base.rubric.criteria for c in criterion.checks)
     points = " ".join(e.point for e in base.sheet.expectations)
-    anchors = " ".join(f"{c.about} {c.anchors.five}" for c in base.rubric.criteria)
+    anchors = " ".join(f"{c.about}. {c.anchors.five}" for c in base.rubric.criteria)
     listed = "\n".join(f"- {e.point}" for e in base.sheet.expectations)
     for name, text in (("checks", checks), ("points", points), ("anchors", anchors), ("list of points", listed)):
         yield Attack("rubric paste", f"{name}, {base.sheet.id}", base, text, "after")
@@ -120,11 +121,13 @@ def _glued(base: Base) -> Iterator[Attack]:
 
 def _denied(base: Base) -> Iterator[Attack]:
     for turn in range(3):
-        text = _filled(DENIALS, keywords(base.sheet, turn))
-        yield Attack("negated references", f"{turn + 1}, {base.sheet.id}", base, text, PLACES[turn % 2])
+        # A keyword that is itself a denial ("don't ship") would make two of it.
+        words = [w for w in keywords(base.sheet, turn) if not any(undoes(t.word) for t in tokens(w))]
+        text = _filled(DENIALS, words)
+        yield Attack("negated references", f"{turn + 1}, {base.sheet.id}", base, text, "glued")
     model = base.sheet.model_answer
     text = " ".join(f"It isn't true that {_lowered(model[a:b].strip())}" for a, b in sentences(model))
-    yield Attack("negated references", f"model answer, {base.sheet.id}", base, text, "after")
+    yield Attack("negated references", f"model answer, {base.sheet.id}", base, text, "glued")
 
 
 def _filled(frames: Sequence[str], words: Sequence[str]) -> str:
