@@ -171,7 +171,7 @@ def _flat(text: str) -> str:
 def _at_the_close(flat: str, read: Read) -> AnswerKind:
     size = len(flat.split())
     more = _MORE.search(flat)
-    ends = _DONE.search(" ".join(flat.split()[-LAST:])) and not read.asking.last
+    ends = _DONE.search(" ".join(flat.split()[-LAST:])) and not read.asking.direct
     short = size <= 15 and not read.asking.direct and (_DONE.search(flat) or _SKIP.match(flat))
     refuses = (_REFUSES.search(flat) or _NO.match(flat)) and not read.asking.any
     thanks = size <= 40 and not read.asking.any and _THANKS.search(flat)

@@ -23,7 +23,8 @@ _HABIT = re.compile(
 _PLACE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d+(?:[.,]\d+)*\b|\b(?:january|february|march|april|may|june|july|august|september|october|"
     r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|"
-    r"christmas|q[1-4])\b|\b(?:last|that|one|the next|two|three|four|five|six) (?:year|month|week|morning|evening|"
+    r"christmas|q[1-4])\b|\b(?:last|that|one|the next|two|three|four|five|six|ten|twelve|"
+    r"\w+teen|twenty) (?:year|month|week|morning|evening|"
     r"night|afternoon|day|years|months|weeks|days|summer|winter)\b|"
     r"\bmy (?:boss|manager|director|lead|colleague|team lead|vp)\b|\bour (?:director|vp|ceo|cto|head)\b",
     re.I,
@@ -47,7 +48,7 @@ def happened(text: str) -> bool:
     much, some = verbs >= HAPPENED, verbs >= HAPPENED // 2
     mine = [m for m in _ACTS.finditer(flat) if m["who"].casefold() == "i" and past(plain(m["does"]))]
     told = verbs >= 2 * HAPPENED - bool(mine)
-    return (much and places > 0) or told or (some and places >= PLACED)
+    return (much and places > 0) or told or (some and places >= (1 if mine else PLACED))
 
 
 def past(word: str) -> bool:

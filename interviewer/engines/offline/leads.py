@@ -13,6 +13,7 @@ from interviewer.reading.tokens import content, stems
 _PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
 STORIES = ("culture",)  # where taking a word back is part of the telling
 TOUCHED = 0.75  # of a question's own words that were used before it, from which it may have been answered
+LONGEST, FIGURES = 14, 4  # words and digits of a clause that is quoted
 FEWEST = 4  # words of its own that a question needs for that to say anything
 
 
@@ -81,8 +82,13 @@ def quote(turn: TurnContext, ids: set[str]) -> str | None:
     """One clause of the answer, never all of it, in which something of ``ids`` was found; the fullest there is."""
     answer = turn.answer
     found = [f.quote for f in answer.found if f.id in ids] if answer else []
-    clauses = [c for q in found if answer and (c := spoken(q, answer.text)) and 3 <= size(c) < size(answer.text)]
+    clauses = [c for q in found if answer and (c := spoken(q, answer.text)) and _quotable(c, answer.text)]
     return max(clauses, key=lambda c: len(content(c)), default=None)
+
+
+def _quotable(clause: str, text: str) -> bool:
+    """Whether a clause is short and in words, so that it can stand within a sentence of somebody else's."""
+    return 3 <= size(clause) <= min(LONGEST, size(text) - 1) and sum(c.isdigit() for c in clause) <= FIGURES
 
 
 def _topic(sheet: QuestionSheet, id: str) -> str | None:
