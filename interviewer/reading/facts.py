@@ -187,7 +187,7 @@ def _loosely(fact: Fact, clause: str) -> set[int]:
     said = {t.stem: t for t in content(clause)}
     for name in fact.about:
         wanted = stems(name)
-        if len(tokens(name)) > 1 and wanted and wanted <= set(said):
+        if len(tokens(name)) > 1 and len(wanted) > 1 and wanted <= set(said):
             return {i for s in wanted for i in range(said[s].start, said[s].end, 2)}
     return set()
 
