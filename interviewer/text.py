@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Escape sequences whole, then whatever single control is left; bidi, zero-width and tag characters can disguise text.
 _SEQUENCES = re.compile(
@@ -51,3 +52,9 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, case folded, apostrophes kept inside words."""
     return [m.group(0).replace("’", "'").casefold() for m in _WORD.finditer(text)]
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows with their columns aligned."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -1,52 +1,165 @@
-"""Hold the grader against people: transcripts and a file of their ratings, with intervals and baselines."""
+"""Hold the grader against people: rated transcripts, or a CSV of graded short answers, with intervals and baselines."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from interviewer.cli.content import table
-from interviewer.errors import InterviewerError, UsageError
+from interviewer.errors import InterviewerError, StorageError, UsageError
 from interviewer.text import one_line
 
 if TYPE_CHECKING:
-    from interviewer.grading.agreement import Agreement, Pair
+    from interviewer.grading.short_answers import Graded
+    from interviewer.models.agreement import Comparison, Pair, Scale
     from interviewer.models.scorecard import Grade
 
-FORMATS = ("text", "json", "markdown")
-HEAD = ("of", "n", "texts", "qwk", "90 %", "r", "rho", "within", "mae", "bias", "length r", "constant mae")
-MEANING = (
-    "qwk: weighted kappa; 90 %: its bootstrap interval over whole transcripts; r, rho: correlations; within: r with "
-    "each criterion's mean taken out; mae, bias: in levels, ours less theirs; length r: what the number of words alone "
-    "reaches; constant mae: what the mean rating alone reaches."
-)
+FORMATS = ("text", "json", "markdown", "html")
+ALL, OVERALL = "all criteria", "overall"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="DIR", help="where the rated transcripts are")
+    parser.add_argument(
+        "what", type=Path, metavar="DIR|FILE.csv",
+        help="where the rated transcripts are, or short answers: question_id, question, reference_answer (alternatives "
+        "separated by ||), answer, score[, score2]",
+    )  # fmt: skip
     parser.add_argument("--ratings", type=Path, metavar="FILE", help="JSON by file name (default: DIR/ratings.json)")
     parser.add_argument("--engine", choices=("offline", "llm"), default="offline", help="who judges (default: offline)")
     parser.add_argument("--model", help="the model's name, for --engine llm")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how it is printed (default: text)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the screen")
+    short = parser.add_argument_group("short answers")
+    short.add_argument(
+        "--exemplars", type=_count, default=0, metavar="K", help="show the grader K graded answers of each question"
+    )
+    short.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="what draws them, and the intervals (default: 0)"
+    )
+    short.add_argument(
+        "--scale", type=_scale, metavar="LOW:HIGH", help="what people graded on (default: as in the file)"
+    )
+    short.add_argument(
+        "--labels", type=_labels, metavar="L=W,…", help="what labels are worth, as in good=1,fair=0.5,poor=0"
+    )
+    short.add_argument("--grades", type=Path, metavar="FILE", help="also write each answer's grade there, as CSV")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Grade each rated transcript and say how far the levels agree. 1 where some could not be graded."""
-    ratings = _ratings(args.ratings or args.folder / "ratings.json")
-    pairs, problems, ungraded = asyncio.run(_pairs(args, ratings))
+    """Grade what people graded and say how far the grades agree. 1 where some could not be graded."""
+    from interviewer.reports.agreement import render
+
+    if args.what.is_dir():
+        comparison, problems = _transcripts(args)
+    else:
+        comparison, problems = _short_answers(args), []
     for problem in problems:
         print(one_line(problem, 300), file=sys.stderr)
-    text = _shown(args.format, pairs, ungraded, args)
+    text = render(args.format, comparison)
     if args.out:
-        args.out.write_text(text, encoding="utf-8")
+        _write(args.out, text)
     else:
         print(text, end="")
     return 1 if problems else 0
+
+
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of answers")
+    return int(text)
+
+
+def _scale(text: str) -> tuple[float, float]:
+    try:
+        low, high = map(float, text.split(":"))
+    except ValueError:
+        low = high = 0
+    if not low < high < float("inf"):
+        raise argparse.ArgumentTypeError(f"'{text}' is no scale; 0:5 is one")
+    return low, high
+
+
+def _labels(text: str) -> dict[str, float]:
+    found = {}
+    for piece in text.split(","):
+        name, _, worth = piece.rpartition("=")
+        try:
+            found[name.strip()] = float(worth)
+        except ValueError:
+            found[name.strip()] = -1.0
+        if not name.strip() or not 0 <= found[name.strip()] <= 1:
+            raise argparse.ArgumentTypeError(f"'{piece}' is no label with its worth; good=1 and fair=0.5 are")
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{path} can't be written: {error.strerror}.", next_step="Name another file.") from error
+
+
+def _short_answers(args: argparse.Namespace) -> Comparison:
+    from interviewer.content.short_answers import read_short_answers
+    from interviewer.grading.short_answers import compare, scale_of
+
+    if args.engine != "offline" or args.model:
+        raise UsageError("Short answers are graded offline.", next_step="Leave out --engine and --model.")
+    if args.ratings:
+        raise UsageError("--ratings goes with a folder of transcripts.", next_step="A CSV holds its own scores.")
+    file = read_short_answers(args.what, args.labels)
+    scale = scale_of(file)
+    if args.scale:
+        if file.labels:
+            raise UsageError(
+                "--scale goes with scores that are numbers.", next_step="--labels says what labels are worth."
+            )
+        scale = _on(scale, *args.scale)
+    comparison, graded = compare(file, exemplars=args.exemplars, seed=args.seed, scale=scale)
+    if args.grades:
+        _write(args.grades, _listed(graded))
+    return comparison
+
+
+def _listed(graded: Sequence[Graded]) -> str:
+    """Each answer's grade beside people's, and the guard it ran into, as CSV."""
+    from interviewer.reports.csv_ import cells
+
+    rows = [(g.of.line, g.of.question_id, g.pair.theirs, round(g.pair.ours, 3), g.pair.given, g.pair.label,
+             g.found.note) for g in graded]  # fmt: skip
+    return cells([("line", "question_id", "score", "grade", "given", "label", "note"), *rows])
+
+
+def _on(read: Scale, low: float, high: float) -> Scale:
+    """The scale that was named, in the steps that were read where they fit it."""
+    from interviewer.models.agreement import Scale
+
+    if read.low < low or read.high > high:
+        raise UsageError(
+            f"There are scores from {read.low:g} to {read.high:g}, outside of --scale.",
+            next_step="Name one that holds all.",
+        )
+    return Scale(low, high, read.step if ((high - low) / read.step).is_integer() else (high - low) / 10)
+
+
+def _transcripts(args: argparse.Namespace) -> tuple[Comparison, list[str]]:
+    from interviewer.grading.agreement import agreement
+    from interviewer.models.agreement import LEVELS, Comparison
+
+    if args.exemplars or args.scale or args.labels or args.grades:
+        raise UsageError(
+            "--exemplars, --scale, --labels and --grades go with a CSV of short answers.", next_step="Leave them out."
+        )
+    ratings = _ratings(args.ratings or args.what / "ratings.json")
+    pairs, problems, ungraded = asyncio.run(_pairs(args, ratings))
+    groups = {name: agreement(own, seed=args.seed) for name, own in _groups(pairs).items()}
+    single = tuple(p for p in pairs if not p.of.endswith(f"/{OVERALL}"))
+    without = tuple(f"{name}: {criterion}" for name, criterion in ungraded)
+    shown = Comparison(str(args.what), args.engine, args.model, "transcripts", LEVELS, groups, single, without=without)
+    return shown, problems
 
 
 def _ratings(path: Path) -> dict[str, dict[str, Any]]:
@@ -86,9 +199,7 @@ async def _pairs(
     try:
         for name, rated in sorted(ratings.items()):
             try:
-                transcript = load(
-                    args.folder / name, round=rated.get("round"), candidate=rated.get("candidate_speaker")
-                )
+                transcript = load(args.what / name, round=rated.get("round"), candidate=rated.get("candidate_speaker"))
                 result = await grade(transcript, engine, library(), round=rated.get("round"))
             except InterviewerError as error:
                 problems.append(f"{name}: {error}")
@@ -103,7 +214,7 @@ async def _pairs(
 def _compare(
     name: str, rated: dict[str, Any], result: Grade, size: int, pairs: list[Pair], ungraded: list[tuple[str, str]]
 ) -> None:
-    from interviewer.grading.agreement import Pair
+    from interviewer.models.agreement import Pair
 
     for card in result.rounds:
         ours: dict[str, float | None] = {c.id: c.level for c in card.criteria} | {"overall": card.overall}
@@ -120,47 +231,9 @@ def _compare(
 def _groups(pairs: list[Pair]) -> dict[str, list[Pair]]:
     """All criteria together, the overalls, each round, each criterion."""
     single = [p for p in pairs if not p.of.endswith("/overall")]
-    groups = {"all criteria": single, "overall": [p for p in pairs if p.of.endswith("/overall")]}
+    groups = {ALL: single, OVERALL: [p for p in pairs if p.of.endswith("/overall")]}
     for round in sorted({p.of.partition("/")[0] for p in single}):
         groups[round] = [p for p in single if p.of.startswith(f"{round}/")]
     for of in sorted({p.of for p in single}):
         groups[of] = [p for p in single if p.of == of]
     return groups
-
-
-def _shown(format: str, pairs: list[Pair], ungraded: list[tuple[str, str]], args: argparse.Namespace) -> str:
-    from interviewer.grading.agreement import agreement
-
-    found = {name: agreement(own) for name, own in _groups(pairs).items()}
-    if format == "json":
-        whole = {name: _as_json(a) for name, a in found.items()}
-        return json.dumps({"engine": args.engine, "model": args.model, "agreement": whole,
-                           "without_level": [f"{n}: {c}" for n, c in ungraded]}, indent=1) + "\n"  # fmt: skip
-    rows = [HEAD, *(_row(name, a) for name, a in found.items())]
-    missing = (
-        f"{len(ungraded)} rated levels got none from us (not assessed): {', '.join(sorted({c for _, c in ungraded}))}."
-    )
-    if format == "markdown":
-        lines = ["| " + " | ".join(row) + " |" for row in rows]
-        lines.insert(1, "|" + "---|" * len(HEAD))
-        return "\n".join([*lines, "", MEANING, *([missing] if ungraded else [])]) + "\n"
-    return "\n".join([*table(rows), MEANING, *([missing] if ungraded else [])]) + "\n"
-
-
-def _row(name: str, a: Agreement) -> tuple[str, ...]:
-    covers = f"{a.interval[0]:.2f} to {a.interval[1]:.2f}" if a.interval else "-"
-    return (
-        name, str(a.n), str(a.clusters), _two(a.qwk), covers, _two(a.pearson), _two(a.spearman), _two(a.within),
-        _two(a.mae), _two(a.bias), _two(a.baselines["length_pearson"]), _two(a.baselines["constant_mae"]),
-    )  # fmt: skip
-
-
-def _two(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
-
-
-def _as_json(a: Agreement) -> dict[str, Any]:
-    return {
-        "n": a.n, "clusters": a.clusters, "pearson": a.pearson, "spearman": a.spearman, "qwk": a.qwk, "mae": a.mae,
-        "within_question_r": a.within, "bias": a.bias, "baselines": a.baselines, "interval": a.interval,
-    }  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.text import one_line, sanitise
+from interviewer.text import one_line, sanitise, table
 
 if TYPE_CHECKING:
     from interviewer.content.files import Kind
@@ -74,12 +74,6 @@ def listed(kind: Kind, library: Library, describe: Callable[[Content], str], rou
     for fault in broken:
         print(f"Left out: {sanitise(str(fault))}", file=sys.stderr)
     return 1 if broken else 0
-
-
-def table(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Rows with their columns aligned."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def checked(kind: Kind, what: Sequence[str], library: Library) -> int:

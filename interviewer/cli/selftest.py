@@ -8,9 +8,8 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from interviewer.cli.content import table
 from interviewer.errors import UsageError
-from interviewer.text import one_line
+from interviewer.text import one_line, table
 
 if TYPE_CHECKING:
     from interviewer.engines.base import Engine

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.cli.content import table
-from interviewer.text import one_line
+from interviewer.text import one_line, table
 
 if TYPE_CHECKING:
     from interviewer.content.library import Library

@@ -1,67 +1,54 @@
-"""How far levels agree with those of people: the usual figures, each with an interval and beside what needs no grader.
+"""How far grades agree with those of people: the usual figures, each with an interval and beside what needs no grader.
 
-Levels run from 1 to 5 in halves. Intervals are percentile bootstraps that draw whole transcripts, since the levels of
-one transcript hang together (Davison & Hinkley 1997, ch. 3). Weighted kappa is Cohen's with quadratic weights (1968).
+Intervals are percentile bootstraps that draw whole transcripts, or whole questions, since what belongs to one hangs
+together (Davison & Hinkley 1997, ch. 3). Weighted kappa is Cohen's with quadratic weights (1968). Macro-F1 is the mean
+of the F1 of every label that people or we gave.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
-DRAWS = 2000
+from interviewer.models.agreement import LEVELS, Agreement, Interval, Pair, Scale
+
+DRAWS, FEWEST_DRAWS = 2000, 400
+MOST_PARTS = 2_000_000  # drawn in all: beyond a thousand clusters there are fewer draws, which then differ less
 COVERS = 0.90  # of the interval
-STEPS = 9  # half levels from 1 to 5
 
 
-@dataclass(frozen=True)
-class Pair:
-    """One level, ours and a person's. ``size``: words the candidate said, for the baseline of length alone."""
-
-    cluster: str  # the transcript
-    of: str  # the criterion, or "overall"
-    ours: float
-    theirs: float
-    size: int = 0
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """Figures over some pairs; None where they aren't defined (too few, or no spread)."""
-
-    n: int
-    clusters: int
-    pearson: float | None
-    spearman: float | None
-    qwk: float | None
-    mae: float | None
-    bias: float | None  # ours less theirs
-    within: float | None  # correlation within each criterion, its mean taken out
-    interval: tuple[float, float] | None  # of the weighted kappa
-    baselines: dict[str, float | None]
-
-
-def agreement(pairs: Sequence[Pair], *, draws: int = DRAWS, seed: int = 0) -> Agreement:
+def agreement(pairs: Sequence[Pair], *, scale: Scale = LEVELS, draws: int = DRAWS, seed: int = 0) -> Agreement:
     """All figures over ``pairs``."""
     ours, theirs = [p.ours for p in pairs], [p.theirs for p in pairs]
-    sizes = [float(p.size) for p in pairs]
-    middle = sum(theirs) / len(theirs) if theirs else 3.0
+    labelled = [(p.label, p.given) for p in pairs if p.given]
     return Agreement(
         n=len(pairs), clusters=len({p.cluster for p in pairs}), pearson=pearson(ours, theirs),
-        spearman=pearson(ranks(ours), ranks(theirs)), qwk=qwk(ours, theirs), mae=mae(ours, theirs),
+        spearman=pearson(ranks(ours), ranks(theirs)), qwk=qwk(ours, theirs, scale), mae=mae(ours, theirs),
         bias=sum(a - b for a, b in zip(ours, theirs, strict=True)) / len(pairs) if pairs else None,
-        within=within(pairs), interval=interval(pairs, _qwk, draws=draws, seed=seed),
-        baselines={
-            "length_pearson": pearson(sizes, theirs), "length_spearman": pearson(ranks(sizes), ranks(theirs)),
-            "constant_mae": mae([middle] * len(theirs), theirs),
-        },
+        within=within(pairs), accuracy=accuracy(labelled), macro_f1=macro_f1(labelled),
+        intervals=intervals(pairs, scale, draws=draws, seed=seed), baselines=baselines(pairs),
     )  # fmt: skip
 
 
-def _qwk(pairs: Sequence[Pair]) -> float | None:
-    return qwk([p.ours for p in pairs], [p.theirs for p in pairs])
+def baselines(pairs: Sequence[Pair]) -> dict[str, float | None]:
+    """What the number of words alone reaches, and what the mean grade (or the commonest label) alone does."""
+    theirs, sizes = [p.theirs for p in pairs], [float(p.size) for p in pairs]
+    middle = sum(theirs) / len(theirs) if theirs else 0.0
+    by_size = [Pair(p.cluster, p.of, float(p.size), p.theirs) for p in pairs]
+    found = {
+        "length_pearson": pearson(sizes, theirs), "length_spearman": pearson(ranks(sizes), ranks(theirs)),
+        "length_within": within(by_size), "constant_mae": mae([middle] * len(theirs), theirs),
+    }  # fmt: skip
+    if given := [p.given for p in pairs if p.given]:
+        counted = Counter(given)
+        common = min(counted, key=lambda label: (-counted[label], label))
+        found |= {
+            "constant_accuracy": counted[common] / len(given),
+            "constant_macro_f1": macro_f1([(common, label) for label in given]),
+        }
+    return found
 
 
 def pearson(a: Sequence[float], b: Sequence[float]) -> float | None:
@@ -89,51 +76,116 @@ def ranks(values: Sequence[float]) -> list[float]:
     return ranked
 
 
-def qwk(a: Sequence[float], b: Sequence[float]) -> float | None:
-    """Quadratically weighted kappa over half levels; None below two pairs or without spread."""
-    if len(a) < 2:
-        return None
-    x, y = [_step(v) for v in a], [_step(v) for v in b]
-    seen = sum((i - j) ** 2 for i, j in zip(x, y, strict=True)) / len(x)
-    chance = sum((i - j) ** 2 for i in x for j in y) / (len(x) * len(y))
-    return 1 - seen / chance if chance > 1e-12 else None
-
-
-def _step(level: float) -> int:
-    return max(0, min(STEPS - 1, math.floor((level - 1) * 2 + 0.5)))
+def qwk(a: Sequence[float], b: Sequence[float], scale: Scale = LEVELS) -> float | None:
+    """Quadratically weighted kappa over the steps of a scale; None below two pairs or without spread."""
+    return _qwk(_sums([scale.place(v) for v in a], [scale.place(v) for v in b])) if len(a) > 1 else None
 
 
 def mae(a: Sequence[float], b: Sequence[float]) -> float | None:
-    """The mean absolute difference, in levels."""
+    """The mean absolute difference."""
     return sum(abs(x - y) for x, y in zip(a, b, strict=True)) / len(a) if a else None
 
 
 def within(pairs: Sequence[Pair]) -> float | None:
-    """The correlation after each criterion's own means are taken out, so that hard criteria don't help."""
+    """The correlation after the means of each criterion, or question, are taken out, so that hard ones don't help."""
+    groups: dict[str, list[Pair]] = {}
+    for pair in sorted(pairs, key=lambda p: (p.of, p.ours, p.theirs)):  # sums of floats have an order
+        groups.setdefault(pair.of, []).append(pair)
     left: list[tuple[float, float]] = []
-    for name in {p.of for p in pairs}:
-        own = [p for p in pairs if p.of == name]
+    for own in groups.values():
         mean_o, mean_t = sum(p.ours for p in own) / len(own), sum(p.theirs for p in own) / len(own)
         left += [(p.ours - mean_o, p.theirs - mean_t) for p in own]
-    left.sort()  # the set above has no order, and sums of floats do
     return pearson([a for a, _ in left], [b for _, b in left])
 
 
-def interval(
-    pairs: Sequence[Pair], figure: Callable[[Sequence[Pair]], float | None], *, draws: int = DRAWS, seed: int = 0
-) -> tuple[float, float] | None:
-    """A figure's bootstrap interval over whole transcripts; None below three of them."""
+def accuracy(labels: Sequence[tuple[str, str]]) -> float | None:
+    """The share of (ours, theirs) that are the same."""
+    return sum(a == b for a, b in labels) / len(labels) if labels else None
+
+
+def macro_f1(labels: Sequence[tuple[str, str]]) -> float | None:
+    """The mean F1 over the labels of (ours, theirs)."""
+    return _macro_f1(list(counted.items())) if (counted := Counter(labels)) else None
+
+
+def _macro_f1(counted: Sequence[tuple[tuple[str, str], float]]) -> float | None:
+    hits: dict[str, float] = {}
+    named: dict[str, float] = {}
+    for (ours, theirs), count in counted:
+        for label in (ours, theirs):
+            named[label] = named.get(label, 0) + count
+            hits[label] = hits.get(label, 0) + (count if ours == theirs else 0)
+    shares = [hits[label] / named[label] for label in named if named[label]]
+    return sum(shares) / len(shares) if shares else None
+
+
+def intervals(pairs: Sequence[Pair], scale: Scale, *, draws: int = DRAWS, seed: int = 0) -> dict[str, Interval]:
+    """The bootstrap intervals of pearson, qwk and macro-F1; each is a figure of sums, so a draw only adds these up."""
+    confused = sorted({(p.label, p.given) for p in pairs if p.given})
     groups: dict[str, list[Pair]] = {}
     for pair in pairs:
         groups.setdefault(pair.cluster, []).append(pair)
-    if len(groups) < 3:
-        return None
-    random, names = Random(seed), sorted(groups)
-    found = []
-    for _ in range(draws):
-        drawn = [pair for name in random.choices(names, k=len(names)) for pair in groups[name]]
-        if (value := figure(drawn)) is not None:
-            found.append(value)
-    found.sort()
+    middle = sum(p.theirs for p in pairs) / len(pairs) if pairs else 0.0  # keeps the sums of squares small
+    parts = []
+    for name in sorted(groups):
+        own = groups[name]
+        counted = Counter((p.label, p.given) for p in own)
+        parts.append((
+            *_sums([p.ours - middle for p in own], [p.theirs - middle for p in own]),
+            *_sums([scale.place(p.ours) for p in own], [scale.place(p.theirs) for p in own]),
+            *(float(counted[c]) for c in confused),
+        ))  # fmt: skip
+    figures: dict[str, Callable[[Sequence[float]], float | None]] = {
+        "pearson": lambda sums: _pearson(sums[:6]),
+        "qwk": lambda sums: _qwk(sums[6:12]),
+    }
+    if confused:
+        figures["macro_f1"] = lambda sums: _macro_f1(list(zip(confused, sums[12:], strict=True)))
+    return bootstrap(parts, figures, draws=draws, seed=seed)
+
+
+Sums = tuple[float, float, float, float, float, float]
+
+
+def _sums(a: Sequence[float], b: Sequence[float]) -> Sums:
+    """How many, the sums of both, of their squares and of their product."""
+    squares, others = sum(x * x for x in a), sum(y * y for y in b)
+    return len(a), sum(a), sum(b), squares, others, sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def _pearson(sums: Sequence[float]) -> float | None:
+    n, a, b, aa, bb, ab = sums
+    spread = (n * aa - a * a) * (n * bb - b * b)
+    return (n * ab - a * b) / math.sqrt(spread) if n > 2 and spread > 1e-9 else None
+
+
+def _qwk(sums: Sequence[float]) -> float | None:
+    """One less the squared distance seen over the one expected of these margins."""
+    n, a, b, aa, bb, ab = sums
+    seen, chance = (aa + bb - 2 * ab) / n, (aa + bb) / n - 2 * a * b / (n * n)
+    return 1 - seen / chance if chance > 1e-12 else None
+
+
+def bootstrap(
+    parts: Sequence[Sequence[float]],
+    figures: Mapping[str, Callable[[Sequence[float]], float | None]],
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> dict[str, Interval]:
+    """Intervals of figures of the sums over drawn ``parts``, one of which is a cluster; none below three of them."""
+    if len(parts) < 3:
+        return {}
+    random = Random(seed)
+    found: dict[str, list[float]] = {name: [] for name in figures}
+    for _ in range(min(draws, max(FEWEST_DRAWS, MOST_PARTS // len(parts)))):
+        sums = [sum(column) for column in zip(*random.choices(parts, k=len(parts)), strict=True)]
+        for name, figure in figures.items():
+            if (value := figure(sums)) is not None:
+                found[name].append(value)
     low = (1 - COVERS) / 2
-    return (found[int(low * len(found))], found[min(len(found) - 1, int((1 - low) * len(found)))]) if found else None
+    return {
+        name: (values[int(low * len(values))], values[min(len(values) - 1, int((1 - low) * len(values)))])
+        for name, values in ((name, sorted(values)) for name, values in found.items())
+        if values
+    }

@@ -205,6 +205,15 @@ def _short(flat: str, read: Read) -> AnswerKind | None:
     return AnswerKind.THINKING if bare and size <= 15 and _THINKING.search(flat) else None
 
 
+def says_nothing(text: str, fewest: int = 3) -> bool:
+    """Whether a text is empty, keys hit at random, or says that there is no answer and fewer than ``fewest`` words that
+    carry meaning beside it."""
+    flat = _flat(text)
+    if not flat.strip(".") or gibberish(text):
+        return True
+    return bool(_NON.search(flat)) and len(content(_NON.sub(" ", flat))) < fewest
+
+
 def _asking(read: Read) -> AnswerKind | None:
     """A question to the interviewer is one when little else was said; a long answer that ends in one is an answer."""
     if not read.asking.direct and not read.facts:

@@ -82,6 +82,7 @@ class Token:
     sentence: int
 
 
+@lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """A word folded to one spelling: case, apostrophes, ``-ize``, ``-our``, contractions without their apostrophe."""
     word = unicodedata.normalize("NFKC", word).replace("’", "'").casefold()

@@ -17,13 +17,15 @@ COLUMNS = (
 
 def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
     """A header line, then one line a check with its first quote."""
+    rows = (row for grade in grades for card in grade.rounds for score in card.criteria
+            for row in _rows(grade, card, score))  # fmt: skip
+    return cells([COLUMNS, *rows])
+
+
+def cells(rows: Sequence[Sequence[object]]) -> str:
+    """Rows as CSV, safe to open in a spreadsheet."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for grade in grades:
-        for card in grade.rounds:
-            for score in card.criteria:
-                writer.writerows([cell(v) for v in row] for row in _rows(grade, card, score))
+    csv.writer(out, lineterminator="\n").writerows([cell(v) for v in row] for row in rows)
     return out.getvalue()
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from interviewer.cli.main import main
-from interviewer.grading.agreement import Pair, agreement, interval, mae, pearson, qwk, ranks, within
+from interviewer.grading.agreement import agreement, bootstrap, macro_f1, mae, pearson, qwk, ranks, within
+from interviewer.models.agreement import Pair, Scale
 
 
 def pairs(*levels: tuple[float, float], of: str = "x") -> list[Pair]:
@@ -41,12 +42,33 @@ def test_a_hard_and_an_easy_criterion_make_no_agreement_within_them() -> None:
     assert pooled.within is not None and pooled.within < 0
 
 
-def test_the_interval_draws_whole_transcripts_and_is_the_same_each_time() -> None:
-    some = [Pair(f"t{n % 6}", "x", 1 + n % 5, 1 + (n * 2) % 5, n) for n in range(30)]
-    found = [interval(some, lambda drawn: float(len({p.cluster for p in drawn})), draws=200) for _ in range(2)]
-    assert found[0] == found[1] and found[0] is not None
-    assert 1 <= found[0][0] <= found[0][1] <= 6
-    assert interval(some[:2], lambda _: 1.0) is None
+def test_the_interval_draws_whole_clusters_and_is_the_same_each_time() -> None:
+    alone = [Pair(f"t{n}", "x", 1 + n % 5, 1 + (n * 2) % 5, n) for n in range(10)]
+    copied = [p for p in alone for _ in range(20)]  # the same ten clusters, each of twenty equal pairs
+    assert agreement(alone).intervals == agreement(alone).intervals
+    for name, (low, high) in agreement(copied).intervals.items():
+        assert (low, high) == pytest.approx(agreement(alone).intervals[name]), "copies of a cluster add no certainty"
+        assert low < high
+    assert agreement(alone, seed=1).intervals != agreement(alone).intervals
+    assert agreement(alone[:2]).intervals == {} and agreement(alone[:2]).interval is None
+
+
+def test_the_interval_holds_nine_tenths_of_what_is_drawn() -> None:
+    parts = [(1.0, float(n)) for n in range(100)]
+    low, high = bootstrap(parts, {"mean": lambda sums: sums[1] / sums[0]})["mean"]
+    # The mean of a hundred evenly spread numbers: 49.5, its standard error 28.9 / 10, and 1.645 of these each way.
+    assert (low, high) == pytest.approx((49.5 - 4.75, 49.5 + 4.75), abs=0.5)
+
+
+def test_kappa_counts_the_steps_of_the_scale_it_is_told() -> None:
+    assert qwk([0, 1, 1, 0], [0, 1, 0, 1], Scale(0, 1, 1)) == pytest.approx(0.0)
+    assert qwk([0, 0.4, 0.6, 1], [0, 0, 1, 1], Scale(0, 1, 1)) == pytest.approx(1.0)
+
+
+def test_macro_f1_counts_every_label_alike() -> None:
+    # By hand: of "a" 2 hits of 2 + 3 named, of "b" none: (2 * 2 / 5 + 0) / 2.
+    assert macro_f1([("a", "a"), ("a", "a"), ("a", "b")]) == pytest.approx(0.4)
+    assert macro_f1([]) is None
 
 
 def test_the_order_of_pairs_changes_nothing() -> None:
@@ -103,3 +125,10 @@ def test_a_rated_transcript_that_is_gone_is_named_and_the_rest_compared(
     assert main(["calibrate", str(rated), "--format", "json"]) == 1
     said = capsys.readouterr()
     assert "b.json" in said.err and json.loads(said.out)["agreement"]["all criteria"]["clusters"] <= 2
+
+
+def test_rated_transcripts_come_as_a_page_too(rated: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert main(["calibrate", str(rated), "--format", "html", "--out", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<svg") == 3 and "experimentation/design_rigor" in text and "<script" not in text
