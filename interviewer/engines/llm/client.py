@@ -9,6 +9,7 @@ from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx2
 import openai
 
 from interviewer.config import Endpoint
@@ -76,6 +77,7 @@ class Client:
     pace: Pace | None = None
     answers: Answers | None = None
     _openai: openai.AsyncOpenAI | None = None
+    _connection: httpx2.AsyncClient | None = None
 
     @property
     def schemas(self) -> bool:
@@ -165,8 +167,8 @@ class Client:
 
     async def aclose(self) -> None:
         if self._openai is not None:
-            await self._openai.close()
-            self._openai = None
+            await self._openai.close()  # and the connection with it
+            self._openai = self._connection = None
 
     def _does_without(self, refused: Parameter, asked: Capabilities) -> bool:
         """Ask for less from now on; False when there is nothing less. Another call may have learned it meanwhile."""
@@ -207,8 +209,6 @@ class Client:
     async def _answer(self, wanted: Wanted, asked: Capabilities, prompt: int) -> AsyncGenerator[str]:
         finish, refusal, raw, text, counted = None, "", "", "", None
         stream = await self._request(wanted, asked)
-        if not isinstance(stream, openai.AsyncStream):
-            raise faults.malformed("it was a page or a file, not an answer")
         try:
             async with ended(stream):
                 async for chunk in stream:
@@ -254,15 +254,12 @@ class Client:
             request["temperature"] = wanted.temperature
         return request
 
-    async def _request(self, wanted: Wanted, asked: Capabilities) -> object:
+    async def _request(self, wanted: Wanted, asked: Capabilities) -> openai.AsyncStream[Any]:
         request = {**self.asking(wanted, asked), "stream": True}
         if asked.stream_usage:
             request["stream_options"] = {"include_usage": True}
         self.usage += Usage(requests=1)
-        # The chunks as they are: the library's models of them say no more, and take most of the time a call costs us.
-        return await self.raw().post(
-            "/chat/completions", body=request, cast_to=object, stream=True, stream_cls=openai.AsyncStream[Any]
-        )
+        return await connection.ask(self.raw(), self._http(), request)
 
     def check(self, text: str) -> None:
         """Raises Fault when an answer is too long or repeats the key, which must be neither shown nor stored."""
@@ -274,6 +271,11 @@ class Client:
         if len(key) >= SHORTEST_SECRET and key in text:
             raise Fault("key_echoed", "The model's answer repeated your key; it was thrown away.")
 
+    def _http(self) -> httpx2.AsyncClient:
+        if self._connection is None:
+            self._connection = connection.http_client(local=self.endpoint.local, run=self.pace.most if self.pace else 0)
+        return self._connection
+
     def raw(self) -> openai.AsyncOpenAI:
         """The library's client for this endpoint: without retries, redirects or idle connections."""
         if self._openai is None:
@@ -284,7 +286,7 @@ class Client:
                 max_retries=0,
                 timeout=openai.Timeout(self.deadline, connect=5.0, read=self.patience),
                 default_headers={"accept-encoding": "identity"},
-                http_client=connection.http_client(local=self.endpoint.local, run=self.pace.most if self.pace else 0),
+                http_client=self._http(),
             )
         return self._openai
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from functools import partial
+from typing import Any
 
 import httpx2
 import openai
@@ -91,6 +92,23 @@ class _Lent(httpx2.AsyncByteStream):
                 await self._stream.aclose()
             finally:
                 self._give_back()
+
+
+async def ask(client: openai.AsyncOpenAI, http: httpx2.AsyncClient, body: dict[str, Any]) -> openai.AsyncStream[Any]:
+    """The stream that answers a request, its chunks as they come. Raises openai.APIStatusError, httpx2.HTTPError.
+
+    Past the library's own way of asking: its models of requests and chunks say no more than our schemas do, and take
+    most of the time a call costs us. Its headers, connection, errors and stream are the same.
+    """
+    headers = {**client.default_headers, **client.auth_headers}
+    request = http.build_request(
+        "POST", f"{str(client.base_url).rstrip('/')}/chat/completions", json=body, timeout=client.timeout,
+        headers={name: value for name, value in headers.items() if isinstance(value, str)},
+    )  # fmt: skip
+    response = await http.send(request, stream=True)
+    if not response.is_success:
+        raise await faults.refusal(response)
+    return openai.AsyncStream(cast_to=object, response=response, client=client)
 
 
 def http_client(*, local: bool, run: int = 0, most: int = MOST_BYTES) -> httpx2.AsyncClient:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import httpx2
 import openai
 
 from interviewer.engines.llm.capabilities import Parameter, named
 from interviewer.errors import EngineError
+from interviewer.storage import strict_json
 
 # How OpenAI, llama.cpp, vLLM and others say that a prompt is longer than the model takes.
 _TOO_LONG = re.compile(r"context[_ ](?:length|size|window)|maximum context|prompt is too long|too many tokens", re.I)
@@ -69,9 +71,9 @@ def from_exception(error: Exception, host: str) -> Fault:  # noqa: PLR0911 - a t
             return error
         case openai.APIStatusError():
             return _from_status(error, host)
-        case openai.APITimeoutError() | TimeoutError():
+        case openai.APITimeoutError() | httpx2.TimeoutException() | TimeoutError():
             return Fault("timeout", f"{host} took too long to answer.", retryable=True)
-        case openai.APIConnectionError():
+        case openai.APIConnectionError() | httpx2.TransportError():
             return Fault("connection", f"{host} can't be reached, or the line broke.", retryable=True)
         case openai.APIError():
             return Fault("server", f"{host} reported an error within its answer.", retryable=True)
@@ -83,6 +85,19 @@ def from_exception(error: Exception, host: str) -> Fault:  # noqa: PLR0911 - a t
             return malformed("it was no valid data")
         case _:
             return malformed("it was in no known shape")
+
+
+async def refusal(response: httpx2.Response) -> openai.APIStatusError:
+    """A response that is no success, with the code, type, parameter and words it gives."""
+    try:
+        body = strict_json.parse(await response.aread())[0]
+    except ValueError:
+        body = None
+    finally:
+        await response.aclose()
+    error = body.get("error", body) if isinstance(body, dict) else None
+    said = error.get("message") if isinstance(error, dict) else None
+    return openai.APIStatusError(str(said or response.status_code), response=response, body=error)
 
 
 def _from_status(error: openai.APIStatusError, host: str) -> Fault:  # noqa: PLR0911 - a table
