@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
+import os
 import re
 import shutil
+import signal
 import stat
+import threading
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -168,6 +172,31 @@ def test_many_are_dealt_out_to_processes_and_come_to_the_same(tmp_path: Path, ou
     assert graded(out) == {f"talk-{n}.json" for n in range(9)} and len(many) == 10
     assert grade(talks / "talk-4.json", "--format", "json", "--out", tmp_path / "alone") == 0
     assert (tmp_path / "alone").read_bytes() == (out / "talk-4.json.json").read_bytes()
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor has one process")
+def test_a_process_that_dies_loses_what_it_had_and_no_other(tmp_path: Path, out: Path, capsys) -> None:
+    talks = cohort(tmp_path / "talks", 12)
+
+    over = threading.Event()
+
+    def kill() -> None:
+        while not over.wait(0.01):
+            if (found := multiprocessing.active_children()) and found[0].pid and graded(out):
+                os.kill(found[0].pid, signal.SIGKILL)
+                return
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    assert grade(talks, "--out", out) == 1
+    over.set()
+    killer.join()
+    rows, err = table(out), capsys.readouterr().err
+    lost = {f for f, row in rows.items() if row["status"] == "failed"}
+    assert (
+        1 <= len(lost) <= 2 and lost == set(rows) - graded(out) and err.count("the process that graded it") == len(lost)
+    )
+    assert grade(talks, "--out", out) == 0 and len(graded(out)) == 12
 
 
 class Tags(HTMLParser):

@@ -131,6 +131,13 @@ def test_after_retry_after_no_call_of_the_run_begins_too_early(tmp_path: Path, o
     assert min(at for at, _ in times if at > refused) - refused >= 0.99
 
 
+def test_with_many_at_once_processes_share_the_calls_and_the_pace(tmp_path: Path, out: Path, model: Server) -> None:
+    model.reply = full = Full(20, "0.1")
+    assert grade(cohort(tmp_path / "talks", 8), *MODEL, "--at-once", 100, "--out", out) == 0
+    assert graded(out) == set(table(out)) == {f"talk-{n}.json" for n in range(8)}
+    assert full.most <= 20
+
+
 def flaky(spoil: Callable[[Asked], bool], how: Reply) -> Reply:
     return lambda asked: how(asked) if spoil(asked) else met(asked)
 

@@ -48,8 +48,9 @@ class Answers:
                 with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
                     stream.write(data)
                 part.replace(file)
-            finally:
+            except BaseException:
                 part.unlink(missing_ok=True)
+                raise
 
     def drop(self, name: str) -> None:
         """Forget one that could not be used."""

@@ -55,7 +55,7 @@ class Gathering(Client):
                 self.unfit.add(name)
                 self.answers.drop(name)
         self.wanted.append(name)
-        self.missing[name] = self.asking(wanted, self.capabilities)
+        self.missing[name] = wanted.body(self.endpoint.model, self.capabilities)
         raise Fault("batched", f"{WAITS}.")
 
     @property

@@ -14,15 +14,16 @@ import openai
 
 from interviewer.config import Endpoint
 from interviewer.engines.base import Waiting
-from interviewer.engines.llm import answers, connection, faults, partial, tokens
+from interviewer.engines.llm import connection, faults, partial, tokens
 from interviewer.engines.llm.allowance import AN_ANSWER, Allowance, guessed, measured
 from interviewer.engines.llm.answers import Answers
 from interviewer.engines.llm.capabilities import Capabilities, Parameter
 from interviewer.engines.llm.faults import Fault
 from interviewer.engines.llm.fences import unfenced
 from interviewer.engines.llm.pace import Pace
+from interviewer.engines.llm.wanted import Message as Message
+from interviewer.engines.llm.wanted import Wanted as Wanted
 from interviewer.models.usage import Usage
-from interviewer.storage import strict_json
 
 REQUESTS = 3  # for one answer, the first included
 LONGEST_WAIT = 30.0  # seconds a server may ask us to wait
@@ -32,31 +33,6 @@ LONGEST_REST = 600.0  # seconds
 LONGEST_ANSWER = 60_000  # characters
 SHORTEST_SECRET = 12  # characters; a local server's made-up key ("test") may be an ordinary word
 NO_KEY = "no-key-needed"  # servers without keys want any non-empty string
-
-Message = dict[str, str]
-
-
-@dataclass
-class Wanted:
-    """A JSON answer to ask for: messages, the schema it must fit, and ``accept``, which raises ValueError when the
-    whole answer can't be used. ``limit``: the most tokens it may take, a model's thinking included."""
-
-    messages: list[Message]
-    name: str
-    schema: dict[str, Any]
-    accept: Callable[[str], object]
-    limit: int = 6000
-    temperature: float | None = None  # None: the model's own
-
-    def take(self, text: str) -> None:
-        """Accept a whole answer. Raises ValueError or RecursionError where it can't be used."""
-        strict_json.parse(text.encode())  # one value for each key, and no NaN
-        self.accept(text)
-
-    def answer_name(self, model: str | None, vote: int) -> str:
-        """What the answer is kept under."""
-        more = {"limit": self.limit, "temperature": self.temperature, "vote": vote}
-        return answers.name(model, self.messages, self.schema, **more)
 
 
 @dataclass
@@ -237,25 +213,8 @@ class Client:
         except (ValueError, RecursionError):
             raise faults.unusable(text, finish) from None
 
-    def asking(self, wanted: Wanted, asked: Capabilities) -> dict[str, Any]:
-        """The body of a request for one whole answer."""
-        # A plain dict: the client's typed unions of messages and formats say no more than our own schema does.
-        request: dict[str, Any] = {"messages": wanted.messages, "model": self.endpoint.model or ""}
-        if asked.format == "json_schema":
-            schema = {"name": wanted.name, "strict": True, "schema": wanted.schema}
-            request["response_format"] = {"type": "json_schema", "json_schema": schema}
-        else:
-            request["messages"] = [*wanted.messages[:-1], _stating(wanted.messages[-1], wanted.schema)]
-            if asked.format == "json_object":
-                request["response_format"] = {"type": "json_object"}
-        if asked.limit != "none":
-            request[asked.limit] = wanted.limit
-        if asked.temperature and wanted.temperature is not None:
-            request["temperature"] = wanted.temperature
-        return request
-
     async def _request(self, wanted: Wanted, asked: Capabilities) -> openai.AsyncStream[Any]:
-        request = {**self.asking(wanted, asked), "stream": True}
+        request = {**wanted.body(self.endpoint.model, asked), "stream": True}
         if asked.stream_usage:
             request["stream_options"] = {"include_usage": True}
         self.usage += Usage(requests=1)
@@ -304,9 +263,3 @@ async def ended(stream: openai.AsyncStream[Any]) -> AsyncIterator[None]:
         with suppress(Exception):  # what still comes was not asked for
             while True:
                 await anext(stream)
-
-
-def _stating(message: Message, schema: dict[str, Any]) -> Message:
-    """The last message with the schema in words, for endpoints that can't be given one."""
-    stated = json.dumps(schema, ensure_ascii=False)
-    return {**message, "content": f"{message['content']}\n\nThe JSON object must fit this JSON schema:\n{stated}"}
