@@ -29,10 +29,11 @@ def run(args: argparse.Namespace, engine: Engine) -> str:
     """Run every attack with ``engine`` and return the report. Raises UsageError, EngineError."""
     if args.files:
         raise UsageError("--selftest takes no FILE.", next_step="Leave one of them out.")
-    if args.format not in FORMATS:
-        raise UsageError(f"--selftest has no format '{args.format}'.", next_step=f"There are: {', '.join(FORMATS)}.")
+    form = args.format or "text"
+    if form not in FORMATS:
+        raise UsageError(f"--selftest has no format '{form}'.", next_step=f"There are: {', '.join(FORMATS)}.")
     sample = args.sample or (None if engine.name == "offline" else SAMPLE)
-    return _shown(args.format, engine, asyncio.run(_outcomes(engine, sample)))
+    return _shown(form, engine, asyncio.run(_outcomes(engine, sample)))
 
 
 async def _outcomes(engine: Engine, sample: int | None) -> tuple[Outcome, ...]:

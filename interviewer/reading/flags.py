@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from interviewer.reading import heaps
+from interviewer.reading.aimed import aimed
+from interviewer.reading.masks import coded, unmasked
 from interviewer.reading.tokens import STOP, Token, content, sentences, stems, tokens
 
 Span = tuple[int, int]
@@ -35,7 +37,8 @@ _ORDERS = [
     rf"{_OPEN}(?:ignore|disregard|forget|override|bypass|drop|skip)\b[^.!?\n]{{0,60}}\b(?:your|all|any|previous|"
     rf"prior|above|the|these)\b"
     rf"[^.!?\n]{{0,40}}\b{_RULES}",
-    rf"{_OPEN}(?:you(?:'re| are) (?:now|no longer)|act as|pretend (?:to be|that|you)|roleplay|role-play|"
+    rf"{_OPEN}(?:you(?:'re| are) (?:now|no longer) (?:an?|the|my|in|going to|bound|required|free|allowed|\w*gpt|dan)|"
+    rf"act as|pretend (?:to be|that|you)|roleplay|role-play|"
     rf"behave (?:as|like)|"
     rf"switch (?:to|into)|speak (?:like|as)|enter \w+ mode|repeat after me|stop (?:being|asking|interviewing))\b",
     rf"{_OPEN}{_YOU}(?:give|award|assign|grant|rate|score|grade|mark|set|return|output|respond|report|treat|count)\b"
@@ -63,7 +66,8 @@ _CLAIMS = [
     r"answer|strong|excellent|outstanding|clearly|correctly|complete|pass|handle|propose|address)",
     r"\b(?:this|my|the) (?:answer|response|candidate|submission|transcript|reply)s?\b[^.!?\n]{0,30}\b(?:meets?|"
     r"satisf(?:y|ies)|fulfil\w*|"
-    r"demonstrat\w+|covers?|deserves?|exceeds?|earns?|hits?|warrants?|qualif\w+|should (?:be|get|receive|score))\b",
+    r"demonstrat\w+|covers?|deserves?|exceeds?|earns?|hits (?:all|every|each)|warrants?|qualif\w+|"
+    r"should (?:be|get|receive|score))\b",
     r"\b(?:all|every|each)(?: of the| of your)? (?:checks?|criteri\w+|expectations?|"
     r"rubric\w*(?: \w+)?)\b[^.!?\n]{0,30}\b(?:is|are|was|were|has|"
     r"have|been|as)?\s*(?:met|satisfied|passed|fulfilled|covered)\b",
@@ -80,13 +84,13 @@ _CLAIMS = [
 _SCORES = [
     r"(?<!propensity )(?<!satisfaction )(?<!quality )(?<!credit )\b(?:score|grade|rating|level|verdict|"
     r"recommendation|overall|assessment)\b"
-    r"[\"'*_\s]{0,4}[:=]+[\"'*_\s]{0,4}(?:\d(?:\.\d+)?\b(?!\s*(?:percent|%|\d))|met\b|strong[ _-]?(?:yes|"
+    r"[\"'*_\s]{0,4}[:=]+[\"'*_\s]{0,4}(?!0\.)(?:\d(?:\.\d+)?\b(?!\s*(?:percent|%|\d|[×*+·]))|met\b|strong[ _-]?(?:yes|"
     r"hire)\b|pass(?:ed)?\b|perfect|full|"
     r"excellent|outstanding|top)",
     r"\b(?:5(?:\.0)?\s*/\s*5|10\s*/\s*10|5 out of 5|10 out of 10|100\s*/\s*100)\b",
     r"\bstrong[_ -](?:yes|hire)\b",
     r"\b[a-z]+_[a-z_]+\b[\"'*\s]{0,3}[:=]\s*[\"']?(?:\d|met\b|pass)|:\s*(?:met|satisfied|passed)\b(?! (?:with|"
-    r"by|her|him|them))|[✓✔✅☑]",
+    r"by|her|him|them|again|up|on|in|at|the|a))",
 ]
 _JSON = re.compile(
     r"[{\[][^{}\[\]]{0,400}[\"'](?:score|verdict|level|rating|grade|met|evidence|criteri\w+|checks?|overall|"
@@ -97,8 +101,9 @@ _JSON = re.compile(
 _TAGS = re.compile(
     r"<\|[^|>\n]{1,40}\|>|\[/?(?:INST|SYS|SYSTEM|ASSISTANT|USER)\]|<</?SYS>>|"
     r"</?(?:system|assistant|user|human|candidate|interviewer|transcript|answer|instructions?|score|verdict|"
-    r"grade|rubric|thinking)\b[^>\n]{0,80}>"
-    r"|^[ \t]*#{1,4}[ \t]*(?:system|assistant|instructions?|user|verdict|score|grading|evaluation)\b.*$"
+    r"grade|rubric|thinking|tool)(?:_\w+)?\b[^>\n]{0,80}>|\{\{[#/]?(?:system|user|assistant)\b[^}\n]{0,40}\}\}"
+    r"|(?:^[ \t]*#|##)#{0,3}[ \t]*(?:system|assistant|instructions?|user|verdict|score|grading|evaluation)\b.*$"
+    r"|[✓✔✅☑]\s*\w[^\n✓✔✅☑.!?]*|\bverdict\.met\b|\bgrader\.py\b"
     r"|\b(?:BEGIN|END)(?: OF)? (?:SYSTEM|TRANSCRIPT|INTERVIEW|ANSWER|PROMPT|INSTRUCTIONS?|CANDIDATE)[A-Z ]*\b",
     re.I | re.M,
 )
@@ -129,16 +134,23 @@ def injection(text: str) -> list[str]:
 
 def injection_spans(text: str) -> list[Span]:
     """Where they stand: whole sentences; of a fake turn its whole paragraph; merged where they touch."""
-    found = [m.span() for m in _JSON.finditer(text)]
-    found += [m.span() for m in _TAGS.finditer(text)]
-    turns = [m for m in _TURN.finditer(text) if _fake(text, m)]
-    turns += _OWN_TURN.finditer(text) if turns else ()
-    found += [(m.start(), _paragraph_end(text, m.end())) for m in turns]
-    for start, end in sentences(text):
-        line = text[start:end].strip(" \t\"'“”*_>-")
-        if any(rule.search(line) for rule in _SENTENCE_RULES):
+    return list(_injection_spans(text))
+
+
+@lru_cache(maxsize=256)
+def _injection_spans(text: str) -> tuple[Span, ...]:
+    plain, places = unmasked(text)
+    found = [m.span() for m in _JSON.finditer(plain)]
+    found += [m.span() for m in _TAGS.finditer(plain)]
+    turns = [m for m in _TURN.finditer(plain) if _fake(plain, m)]
+    turns += _OWN_TURN.finditer(plain) if turns else ()
+    found += [(m.start(), _paragraph_end(plain, m.end())) for m in turns]
+    for start, end in sentences(plain):
+        line = plain[start:end].strip(" \t\"'“”*_>-")
+        if any(rule.search(line) for rule in _SENTENCE_RULES) or aimed(line):
             found.append((start, end))
-    return merged(found)
+    back = [(places[a], places[b - 1] + 1) for a, b in found if a < b]
+    return tuple(merged([*back, *coded(text)]))
 
 
 def _fake(text: str, match: re.Match[str]) -> bool:

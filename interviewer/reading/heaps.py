@@ -13,7 +13,7 @@ Span = tuple[int, int]
 # aren't figures, and no 16 words between two signs with so little grammar.
 IN_A_ROW, FRAGMENTS, UNSIGNED = 9, 10, 16
 _SIGN = re.compile(r"[^\s'’-]")
-_PIECE = re.compile(r"[^,;.\n]+")
+_PIECE = re.compile(r"(?:[^,;.\n]|(?<=\d)[.,](?=\d))+")
 _STRETCH = re.compile(r"[^,;:.!?()\"“”–—\n]+")
 _HOLDS = listed("i we i'd we'd i'm we're it's that's so because")
 _NUMBERS = listed(

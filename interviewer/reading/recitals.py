@@ -28,24 +28,29 @@ def recitals(text: str, rubric: Rubric, sheets: Sequence[QuestionSheet] = ()) ->
 def recited(text: str, sources: Sequence[str], *, share: float = 0.8, fewest: int = 3) -> list[Span]:
     """Sentences that are a source said again as it stands: of at least ``fewest`` words that carry meaning, and of the
     source's, ``share`` are in both. For short sources, where an echo would be found in too much."""
-    known = [said for source in sources if len(said := stems(source)) >= fewest]
+    known = _stems(tuple(sources))
     found = []
     for start, end in sentences(text):
         said = stems(text[start:end])
-        if len(said) >= fewest and any(len(said & k) >= share * len(said | k) for k in known):
+        near = (k for k in known if fewest <= len(k) <= len(said) / share and len(k) >= len(said) * share)
+        if len(said) >= fewest and any(len(said & k) >= share * len(said | k) for k in near):
             found.append((start, end))
     return found
 
 
 def copied(text: str, sources: Sequence[str], *, words: int = 6) -> list[Span]:
     """Stretches of at least so many ``words`` in a row that stand in a source, in the same order."""
-    known = frozenset().union(*(_shingles(source, words) for source in sources))
-    said = tokens(text)
+    known, said = _shingles(tuple(sources), words), tokens(text)
     starts = [i for i in range(len(said) - words + 1) if tuple(t.word for t in said[i : i + words]) in known]
     return merged([(said[i].start, said[i + words - 1].end) for i in starts])
 
 
-@lru_cache(maxsize=2048)
-def _shingles(text: str, words: int) -> frozenset[tuple[str, ...]]:
-    said = [t.word for t in tokens(text)]
-    return frozenset(tuple(said[i : i + words]) for i in range(len(said) - words + 1))
+@lru_cache(maxsize=64)
+def _stems(sources: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    return tuple(map(stems, sources))
+
+
+@lru_cache(maxsize=64)
+def _shingles(sources: tuple[str, ...], words: int) -> frozenset[tuple[str, ...]]:
+    said = [[t.word for t in tokens(source)] for source in sources]
+    return frozenset(tuple(s[i : i + words]) for s in said for i in range(len(s) - words + 1))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from snowballstemmer.english_stemmer import EnglishStemmer  # the package itself loads every language
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|%")
-_SENTENCE = re.compile(r"[.!?]+(?=[\s\"'”’)\]]|$)|\n\s*\n|\n(?=\s*[-*•\d])")
+_SENTENCE = re.compile(r"[。！？؟।]|[.!?]+(?=[\s\"'”’)\]]|$)|\n\s*\n|\n(?=\s*[-*•\d])")
 _BREAK = re.compile(r"[;:()\[\]\n]|\s[–—-]+\s|[–—]")
 _FILLERS = frozenset({"um", "uh", "er", "erm", "hmm", "mm", "uhm", "ah"})
 _CLAUSE_WORDS = frozenset({

@@ -78,7 +78,8 @@ def _committed(parts: Sequence[Talk]) -> tuple[Evidence, ...]:
             first, end = places[begin], places[begin + len(call) - 1] + 1
             # A decision takes up the question's words; only what is nothing but them is no decision.
             if not any(a <= start + first and start + end <= b for a, b in (*part.void, *part.thin)):
-                return (Evidence(turn=turn.index, quote=turn.text[first:end]),)
+                end = min([end, *(a - start for a, _ in part.void if start + first < a)])
+                return (Evidence(turn=turn.index, quote=turn.text[first:end].rstrip()),)
     return ()
 
 
