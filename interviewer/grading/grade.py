@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from fractions import Fraction
 
 from interviewer import __version__
 from interviewer.content.library import Library
@@ -28,13 +29,20 @@ from interviewer.models.scorecard import (
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading import numbers
 from interviewer.reading.flags import injection
+from interviewer.reading.manner import estimated, manner
 from interviewer.text import one_line
 
 OFFLINE = "offline"
 LONGEST = 600  # turns of an interview that the interviewer's report is made for
 OFFLINE_MARGIN = 0.3  # levels its bands are wider: it reads wordings, not meaning
-# Without a sheet it has the rubric's checks alone, true of any case; see docs/agreement.md for how little that says.
+# Without a sheet it has the rubric's checks alone, which don't tell levels apart; what does, somewhat, is how answers
+# are worded. Both are measured in docs/agreement.md.
 UNSHEETED_MARGIN = 1.5
+BY_MANNER = (
+    "Estimated from how the answers are worded, once for the whole round, since no question of ours is known in it. "
+    "{checks}"
+)
+WIDTH = 1.28  # standard errors to each side of an 80 % band
 NO_QUALITY = "Quality can't be read offline; only what can be counted was looked for."
 
 
@@ -145,6 +153,7 @@ class _Round:
         self.structure_only = engine.name == OFFLINE and rubric.offline == "structure"
         self.self_rating = sources.transcript.self_ratings.get(name, {})
         self.sheetless = False
+        self.usable: Mapping[int, str] = {}  # the candidate's turns, without what can't be evidence
 
     async def card(self) -> Scorecard:
         on_table = asked(self.talk, self.sources.sheets(self.name, self.talk))
@@ -172,7 +181,11 @@ class _Round:
         self.sources.asked += [a.sheet.id for a in questions]
         if not questions:
             self.sheetless = True
-            little = " Offline that says little of a level: its bands are wide, and there is no recommendation."
+            little = (
+                " Offline that says little of a level, so it is estimated from how the answers are worded "
+                f"({manner().version}, fitted on {manner().answers} graded answers of our own): "
+                "its bands are wide, and there is no recommendation."
+            )
             self.sources.problems.append(
                 f"{self.name}: no question of ours is known in it, so only the rubric's checks are judged."
                 + (little if self.engine.name == OFFLINE else "")
@@ -182,7 +195,7 @@ class _Round:
     async def _judged(self, questions: tuple[Asked, ...]) -> Settled:
         every = items(self.talk, self.rubric, questions, structure_only=self.structure_only)
         sheets = tuple(a.sheet for a in questions)
-        usable = usable_words(self.talk, self.rubric, sheets)
+        self.usable = usable = usable_words(self.talk, self.rubric, sheets)
         meant = _meant(self.talk, usable)
         chances = tuple(i for i in every if opportunity(i, self.rubric, meant))
         task = JudgeTask(self.talk, self.rubric, sheets, chances)
@@ -212,6 +225,8 @@ class _Round:
                 id=id, title=title, level=None, band=None, status="not_assessed", reason=NO_QUALITY, checks=mine
             )
         found = levels.level(mine, margin=self._margin)
+        if self.sheetless and self.engine.name == OFFLINE and found.status != "failed":
+            found = self._by_manner(found)
         return CriterionScore(
             id=id,
             title=title,
@@ -220,6 +235,18 @@ class _Round:
             status=found.status,
             reason=found.reason,
             checks=mine,
+        )
+
+    def _by_manner(self, found: levels.Level) -> levels.Level:
+        """The level of answers that are worded like these, with the band of what such a guess is off by; as it was
+        where too little was said."""
+        level = estimated(list(self.usable.values()))
+        if level is None:
+            return found
+        low, high = (max(1.0, level - manner().error * WIDTH), min(5.0, level + manner().error * WIDTH))
+        band = (levels.tenths(Fraction(str(low))), levels.tenths(Fraction(str(high))))
+        return levels.Level(
+            levels.tenths(Fraction(str(level))), band, "scored", BY_MANNER.format(checks=found.reason).strip()
         )
 
 

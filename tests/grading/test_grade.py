@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interviewer.content.library import Library
+from interviewer.engines.offline.engine import OfflineEngine
 from interviewer.errors import EngineError, InterviewerError
 from interviewer.grading import levels
 from interviewer.grading.grade import grade
@@ -255,3 +256,18 @@ def test_whatever_an_engine_returns_the_total_is_right_or_absent(library: Librar
         assert all(item.verdict in ("met", "partly", "not_met", "not_asked", "failed") for item in criterion.checks)
     json.loads(render("json", [graded]), parse_constant=lambda name: pytest.fail(f"{name} in a report"))
     assert Grade.model_validate_json(graded.model_dump_json()) == graded
+
+
+async def test_offline_a_question_nobody_knows_gets_one_estimate_by_wording_and_no_recommendation(
+    library: Library,
+) -> None:
+    said = (
+        "Of 400,000 members 2.1 percent cancel a month, so 8,400 people. If the interval runs from 300 to 1,300 it "
+        "still pays, unless the 9,000 dollars of running cost double. I'd start with one region of twelve and compare. "
+    )
+    graded = await grade(talk("Tell me about ovens.", said * 5), OfflineEngine(), library)
+    card = only(graded)
+    assert {c.status for c in card.criteria} == {"scored"} and len({c.level for c in card.criteria}) == 1
+    assert all(c.band and c.band[1] - c.band[0] >= 1 for c in card.criteria)
+    assert card.recommendation is None and any("manner-1" in p for p in graded.problems)
+    assert all("how the answers are worded" in c.reason for c in card.criteria)

@@ -135,6 +135,8 @@ def test_none_of_the_graded_answers_and_no_turn_of_the_examples_is_flagged() -> 
         for kept in (KEPT / "blind" / f"{sheet.id}.yaml", KEPT / "unseen" / f"{sheet.id}.yaml"):
             said += [e.answer for e in read_answers(kept, sheet)] if kept.exists() else []
     for path in sorted((built_in() / "transcripts" / "examples").glob("*.jsonl")):
+        if path.stem == "hand-played-hostile":  # whose candidate does give orders
+            continue
         said += [t.text for t in load(path).turns if t.role == "candidate"]
     assert len(said) > 350
     assert [found for text in said if (found := injection(text))] == []
