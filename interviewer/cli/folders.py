@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interviewer.cli.grade import chosen
 from interviewer.errors import UsageError
 from interviewer.text import sanitise
 
@@ -20,7 +21,7 @@ FORMATS = ("html", "json")  # a page for whoever reads it, and the same for prog
 
 
 def run(args: argparse.Namespace) -> int:
-    """Grade all of it. 0 all graded, 1 some could not be, each named, 2 nothing but bad input, 130 interrupted."""
+    """Grade all of it. 0 all graded, 1 some could not be, each named, 2 wrong use, 130 interrupted."""
     from interviewer.cli.progress import Progress
     from interviewer.cohort.run import Run
 
@@ -54,7 +55,6 @@ def told(came: Sequence[Done], choices: Choices) -> int:
 
 
 def _choices(args: argparse.Namespace) -> Choices:
-    from interviewer import config
     from interviewer.cohort.work import Choices
 
     if not args.out:
@@ -64,15 +64,11 @@ def _choices(args: argparse.Namespace) -> Choices:
     at_once = AT_ONCE if args.at_once is None else args.at_once
     if not 1 <= at_once <= MOST_AT_ONCE:
         raise UsageError(f"--at-once is from 1 to {MOST_AT_ONCE}.")
-    settings = config.settings()
-    engine = args.engine or ("llm" if args.model else settings.engine)
-    if engine == "offline" and args.model:
-        raise UsageError("--model goes with --engine llm.")
+    engine, model = chosen(args)
     return Choices(
-        out=Path(args.out), formats=(args.format,) if args.format else FORMATS, engine=engine,
-        model=None if engine == "offline" else args.model or settings.model, round=args.round,
-        rubric=Path(args.rubric) if args.rubric else None, candidate=args.candidate, as_held=args.as_held,
-        remember=not args.no_cache, at_once=at_once,
+        out=Path(args.out), formats=(args.format,) if args.format else FORMATS, engine=engine, model=model,
+        round=args.round, rubric=Path(args.rubric) if args.rubric else None, candidate=args.candidate,
+        as_held=args.as_held, remember=not args.no_cache, at_once=at_once,
     )  # fmt: skip
 
 

@@ -169,18 +169,22 @@ def _incomplete(grade: Grade) -> bool:
     return bool(failed)
 
 
-def _engine(args: argparse.Namespace) -> Engine:
-    """The engine asked for. A key in the environment alone sends nothing anywhere."""
+def chosen(args: argparse.Namespace) -> tuple[str, str | None]:
+    """The engine and the model asked for. A key in the environment alone sends nothing anywhere."""
     from interviewer import config
-    from interviewer.engines import registry
 
     settings = config.settings()
     name = args.engine or ("llm" if args.model else settings.engine)
     if name == "offline" and args.model:
         raise UsageError("--model goes with --engine llm.")
-    return registry.create(
-        name, None if name == "offline" else args.model or settings.model, remember=not args.no_cache
-    )
+    return name, None if name == "offline" else args.model or settings.model
+
+
+def _engine(args: argparse.Namespace) -> Engine:
+    from interviewer.engines import registry
+
+    name, model = chosen(args)
+    return registry.create(name, model, remember=not args.no_cache)
 
 
 def _own_rubric(path: Path) -> Own:
