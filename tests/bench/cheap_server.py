@@ -23,7 +23,8 @@ FAULTS = 5  # ways to fail
 class Stats:
     def __init__(self) -> None:
         self.calls = self.answered = self.failed = self.now = self.most = 0
-        self.first = self.last = 0.0
+        self.times: list[float] = []  # of answers
+        self.first = 0.0
         self.seen: set[bytes] = set()
 
 
@@ -107,7 +108,7 @@ async def reply(writer: asyncio.StreamWriter, body: bytes, delay: float, faults:
         data = whole(answer(body))
     stats.seen.add(digest)
     stats.now -= 1
-    stats.last = monotonic()
+    stats.times.append(monotonic())
     if data is not None:
         writer.write(data)
     return data is not None

@@ -1,6 +1,7 @@
 """How fast folders are graded, and whether anything is lost or doubled, through the real command.
 
-    python -m tests.bench.folders pace       200 calls at once, answers after 300 ms: the share of what latency allows
+    python -m tests.bench.folders pace       200 calls at once, answers after 300 ms, then 3 s: the share of what
+                                             latency allows
     python -m tests.bench.folders offline    1,000 transcripts offline: time and memory
     python -m tests.bench.folders faulty     1,000 against an endpoint that fails, killed twice and continued
 
@@ -24,11 +25,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from interviewer.content.library import library
 from tests.cohort.talks import graded
 
-AT_ONCE, SECONDS = 200, 0.3
+AT_ONCE = 200
+ANSWERS = (0.3, 3.0)  # seconds
 MANY = 1000
 SETTINGS = "most_tokens = 1_000_000_000\n"
 PROSE = "I would say so. First I would ask who decides, and by when. Then I would look at the weeks before."
@@ -67,9 +70,9 @@ def model(seconds: float, faults: float = 0.0) -> Iterator[str]:
             process.kill()
 
 
-def stats(url: str) -> dict[str, float]:
+def stats(url: str) -> dict[str, Any]:
     with urllib.request.urlopen(f"{url}/stats") as response:
-        found: dict[str, float] = json.load(response)
+        found: dict[str, Any] = json.load(response)
         return found
 
 
@@ -101,19 +104,27 @@ def check(folder: Path, out: Path) -> None:
 
 
 def pace(place: Path) -> None:
-    folder = talks(place / "talks", 300)
-    with model(SECONDS) as url:
-        finish(command(folder, place / "out", "--engine", "llm", "--model", "m", "--at-once", str(AT_ONCE)))
-        found, (seconds, _) = stats(url), used()
-    took, calls = found["last"] - found["first"], int(found["calls"])
-    bound = calls / AT_ONCE * SECONDS
+    folder = talks(place / "talks", 500)
+    for seconds in ANSWERS:
+        paced(folder, place / f"after {seconds} s", seconds)
+
+
+def paced(folder: Path, out: Path, answers: float) -> None:
+    before = used()[0]
+    with model(answers) as url:
+        options = ("--engine", "llm", "--model", "m", "--no-cache", "--at-once", str(AT_ONCE))
+        finish(command(folder, out, *options))
+        found, seconds = stats(url), used()[0] - before
+    times, calls = found["times"], found["calls"]
+    took, bound = times[-1] - found["first"], calls / AT_ONCE * answers
+    print(f"  {out.name}:")
+    middle = times[calls * 3 // 4] - times[calls // 4]
+    print(f"  {calls} calls, at most {found['most']} at once, in {took:.1f} s; latency alone would take {bound:.1f} s:")
     print(
-        f"  {calls} calls, at most {found['most']:.0f} at once, in {took:.1f} s; latency alone would take {bound:.1f} s"
+        f"  {bound / took:.0%} of what latency allows, {bound / 2 / middle:.0%} over the middle half, when all is read"
     )
-    print(
-        f"  {bound / took:.0%} of what latency allows; {1000 * seconds / calls:.1f} ms of processor a call, all in all"
-    )
-    check(folder, place / "out")
+    print(f"  {1000 * seconds / calls:.1f} ms of processor a call, starting included")
+    check(folder, out)
 
 
 def offline(place: Path) -> None:

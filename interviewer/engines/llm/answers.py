@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +37,13 @@ class Answers:
         return None
 
     def put(self, name: str, text: str) -> None:
-        """Keep an answer that was taken. It appears whole or not at all."""
+        """Keep an answer that was taken. One that a crash tore is found out by whoever takes it next."""
         file = self._file(name)
-        part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
         with contextlib.suppress(OSError, UnicodeEncodeError):
             data = text.encode("utf-8")
-            try:
-                self._folders(file.parent)
-                with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-                    stream.write(data)
-                part.replace(file)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
+            self._folders(file.parent)
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+                stream.write(data)
 
     def drop(self, name: str) -> None:
         """Forget one that could not be used."""
