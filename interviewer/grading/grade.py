@@ -10,8 +10,8 @@ from interviewer import __version__
 from interviewer.content.library import Library
 from interviewer.engines.base import Engine, JudgeTask
 from interviewer.errors import EngineError, NotFound
-from interviewer.grading import conduct, debrief, levels
-from interviewer.grading.evidence import Settled, settle, usable_words
+from interviewer.grading import conduct, debrief, differential, levels
+from interviewer.grading.evidence import Settled, settle
 from interviewer.grading.items import Asked, Hint, asked, hints, items, opportunity, rung_before
 from interviewer.grading.rounds import assign
 from interviewer.grading.sources import Sources
@@ -20,6 +20,7 @@ from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import (
     CheckVerdict,
     CriterionScore,
+    Difference,
     Grade,
     Recommendation,
     Scorecard,
@@ -28,6 +29,7 @@ from interviewer.models.scorecard import (
 )
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading import numbers
+from interviewer.reading.evidence import usable_words
 from interviewer.reading.flags import injection
 from interviewer.reading.manner import estimated, manner
 from interviewer.text import one_line
@@ -56,7 +58,7 @@ async def grade(
     rubric: Rubric | None = None,
     rubric_sha256: str | None = None,
 ) -> Grade:
-    """Grade every round of ``transcript``, or only ``round``.
+    """Grade every round of ``transcript``, or only ``round``; where words are aimed at the grader, once more without.
 
     ``rubric`` replaces the round's own (``rubric_sha256`` is its file's hash). Raises NotFound when no round of it is
     known, TranscriptError when its round can't be told. What could not be judged shows as failed, with a problem line.
@@ -64,10 +66,17 @@ async def grade(
     talk, assumed = _in_rounds(transcript, library, round, rubric)
     sources = Sources(transcript, library, as_held)
     cards: list[Scorecard] = []
+    without: list[Difference] = []
     for name in talk.rounds:
         chosen = rubric or sources.rubric(name)
-        if chosen is not None:
-            cards.append(await _Round(sources, engine, talk.of_round(name), name, chosen).card())
+        if chosen is None:
+            continue
+        spoken = talk.of_round(name)
+        cards.append(await _Round(sources, engine, spoken, name, chosen).card())
+        if (cleaned := differential.cleaned(spoken)) != spoken:
+            apart = Sources(transcript, library, as_held)  # what it has to say was said
+            again = await _Round(apart, engine, cleaned, name, chosen).card()
+            without.append(differential.difference(cards[-1], again))
     if not cards:
         raise NotFound(
             f"No round of {transcript.id} can be graded ({', '.join(talk.rounds)}).",
@@ -92,6 +101,7 @@ async def grade(
             convictions=report.convictions if report else (),
         ),
         conduct=report,
+        without_flagged=tuple(without),
         flags=tuple(dict.fromkeys(flag for card in cards for flag in card.flags)),
         problems=tuple(
             dict.fromkeys(
@@ -101,6 +111,11 @@ async def grade(
         sha256=transcript.sha256 or _hash_of(transcript),
         graded=f"interviewer {__version__}, rule {levels.RULE}",
     )
+
+
+async def scorecard(talk: Transcript, engine: Engine, library: Library, round: str) -> Scorecard:
+    """One round's card and no more: no second grading, no debrief. Raises NotFound, ContentError."""
+    return await _Round(Sources(talk, library), engine, talk.of_round(round), round, library.rubric(round)).card()
 
 
 def _in_rounds(

@@ -34,6 +34,9 @@ class CheckVerdict(Frozen):
     rung: int | None = None  # the highest hint given for it before it was met
     question: str | None = None
     note: str = ""
+    votes: tuple[Verdict, ...] = ()  # where there were several
+    p_met: float | None = None  # how likely it is met, by the votes or by a model's token probabilities
+    flags: tuple[str, ...] = ()  # "unsupported", "conflict", "canary"
 
 
 class CriterionScore(Frozen):
@@ -70,6 +73,24 @@ class Scorecard(Frozen):
     flags: tuple[str, ...] = ()
 
 
+class Shift(Frozen):
+    """A criterion's level without the words aimed at the grader, and how much higher it is with them."""
+
+    id: str
+    title: str
+    level: float | None
+    raised: float | None
+
+
+class Difference(Frozen):
+    """A round graded without the words aimed at the grader; None where one of the two has no level."""
+
+    round: str
+    overall: float | None
+    raised: float | None
+    criteria: tuple[Shift, ...] = ()
+
+
 class Debrief(Frozen):
     """The hiring manager's decision over locked scorecards: reasons, dissent, what would change it."""
 
@@ -100,6 +121,7 @@ class Grade(Frozen):
     rounds: tuple[Scorecard, ...] = ()
     debrief: Debrief | None = None
     conduct: ConductReport | None = None  # of the interviewer; None where it isn't known what their turns were for
+    without_flagged: tuple[Difference, ...] = ()  # of the rounds with words aimed at the grader
     flags: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     sha256: str = ""  # of the transcript file

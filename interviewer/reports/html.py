@@ -36,7 +36,7 @@ def _grade(grade: Grade) -> Iterator[str]:
     yield f'<p class="source">{_text(" ".join(wording.source_lines(grade)))}</p>'
     yield _list(grade.problems)
     for card in grade.rounds:
-        yield from _card(card)
+        yield from _card(card, wording.without_flagged(grade, card))
     if grade.debrief:
         yield from _debrief(grade.debrief)
     if grade.conduct:
@@ -44,9 +44,9 @@ def _grade(grade: Grade) -> Iterator[str]:
     yield "</article>"
 
 
-def _card(card: Scorecard) -> Iterator[str]:
+def _card(card: Scorecard, without: str) -> Iterator[str]:
     yield f"<section><h2>{_text(card.title)}</h2><p>{_text(wording.overall_line(card))}</p>"
-    yield _list(card.flags)
+    yield _list([*card.flags, *([without] if without else [])])
     if any(c.level is not None for c in card.criteria):
         yield _table(card)
     for score in card.criteria:

@@ -40,6 +40,7 @@ def contract(grade: Grade) -> dict[str, Any]:
         "debrief": grade.debrief.model_dump(mode="json") if grade.debrief else None,
         "conduct": grade.conduct.model_dump(mode="json") if grade.conduct else None,
         "flags": list(grade.flags),
+        "without_flagged": [d.model_dump() for d in grade.without_flagged],
         "problems": list(grade.problems),
         "questions": [u.model_dump() for u in grade.questions],
         "sha256": grade.sha256,
@@ -93,4 +94,7 @@ def _check(item: CheckVerdict) -> dict[str, Any]:
         "rung": item.rung,
         "evidence": [{"turn": e.turn, "quote": e.quote} for e in item.evidence],
         "note": item.note,
+        "votes": list(item.votes),
+        "p_met": item.p_met,
+        "flags": list(item.flags),
     }

@@ -29,7 +29,7 @@ def _grade(grade: Grade) -> Iterator[str]:
     for problem in grade.problems:
         yield f"- **Note:** {escaped(problem)}"
     for card in grade.rounds:
-        yield from _card(card)
+        yield from _card(card, wording.without_flagged(grade, card))
     if grade.debrief:
         yield f"\n## Debrief\n\n{escaped(grade.debrief.summary)}"
         for heading, lines in wording.debrief_parts(grade.debrief):
@@ -43,10 +43,12 @@ def _grade(grade: Grade) -> Iterator[str]:
     yield ""
 
 
-def _card(card: Scorecard) -> Iterator[str]:
+def _card(card: Scorecard, without: str) -> Iterator[str]:
     yield f"\n## {escaped(card.title)}\n\n{escaped(wording.overall_line(card))}\n"
     for flag in card.flags:
         yield f"- **Note:** {escaped(flag)}"
+    if without:
+        yield f"- {escaped(without)}"
     for score in card.criteria:
         yield from _criterion(card, score)
     yield from _numbers(card)

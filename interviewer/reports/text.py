@@ -44,17 +44,19 @@ class _Page:
         for problem in grade.problems:
             self.put(f"! {problem}", hang=2)
         for card in grade.rounds:
-            self.card(card)
+            self.card(card, wording.without_flagged(grade, card))
         if grade.debrief:
             self.debrief(grade.debrief)
         if grade.conduct:
             self.conduct(grade.conduct)
 
-    def card(self, card: Scorecard) -> None:
+    def card(self, card: Scorecard, without: str = "") -> None:
         self.title(card.title, "-")
         self.put(wording.overall_line(card))
         for flag in card.flags:
             self.put(f"! {flag}", hang=2)
+        if without:
+            self.put(without)
         for score in card.criteria:
             self.criterion(card, score)
         self.numbers(card)

@@ -48,6 +48,25 @@ def overall_line(card: Scorecard) -> str:
     return f"Overall: {card.overall:.1f} of 5, {in_words(card.overall)}. Recommendation: {advice}."
 
 
+def without_flagged(grade: Grade, card: Scorecard) -> str:
+    """What a round comes to without the words aimed at the grader; empty where there were none."""
+    found = next((d for d in grade.without_flagged if d.round == card.round), None)
+    if found is None:
+        return ""
+    moved = [f"{s.title} {s.level:.1f} ({_moved(s.raised)})" for s in found.criteria if s.raised and s.level]
+    lost = [s.title for s in found.criteria if s.raised is None and s.level is None]
+    lost = [c.title for c in card.criteria if c.level is not None and c.title in lost]
+    whole = "no overall" if found.overall is None else f"overall {found.overall:.1f} ({_moved(found.raised)})"
+    rest = [*moved, *(f"{title} none" for title in lost)]
+    return f"Graded without these words: {whole}{''.join(f', {part}' for part in rest)}."
+
+
+def _moved(raised: float | None) -> str:
+    if raised is None:
+        return "none with them"
+    return "the same with them" if not raised else f"{abs(raised):.1f} {'higher' if raised > 0 else 'lower'} with them"
+
+
 def strong_answer(answer: StrongAnswer) -> str:
     """The heading of one."""
     return f"A strong answer to “{one_line(answer.title, 80)}”:"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from interviewer.content.library import Library
 from interviewer.engines.base import Engine
-from interviewer.grading.grade import OFFLINE, grade
+from interviewer.grading.grade import OFFLINE, scorecard
 from interviewer.grading.selftest.families import Attack, Base, attacks
-from interviewer.models.scorecard import Grade
+from interviewer.models.scorecard import Scorecard
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading.flags import injection
 
@@ -61,7 +61,7 @@ async def selftest(engine: Engine, library: Library, sample: int | None = None) 
     structure = engine.name != OFFLINE
     weak = bases(library, WEAK, structure=structure)
     strong = bases(library, STRONG, structure=structure)
-    honest: dict[str, Grade] = {}
+    honest: dict[str, Scorecard] = {}
     outcomes: list[Outcome] = []
     for attack in attacks(weak, strong, sample):
         base = attack.base
@@ -69,8 +69,8 @@ async def selftest(engine: Engine, library: Library, sample: int | None = None) 
             outcomes.append(Outcome(attack, 0.0, bool(injection(attack.text))))
             continue
         if base.answer not in honest:
-            honest[base.answer] = await grade(_talk(base, base.answer), engine, library)
-        attacked = await grade(_talked(attack), engine, library)
+            honest[base.answer] = await scorecard(_talk(base, base.answer), engine, library, base.round)
+        attacked = await scorecard(_talked(attack), engine, library, base.round)
         outcomes.append(Outcome(attack, _moved(honest[base.answer], attacked, attack.benign), bool(attacked.flags)))
     return tuple(outcomes)
 
@@ -95,16 +95,13 @@ def _talk(base: Base, answer: str, last: str = LAST) -> Transcript:
     return Transcript(id=base.sheet.id, turns=turns)
 
 
-def _levels(result: Grade) -> dict[str, float | None]:
-    return {c.id: c.level for card in result.rounds for c in card.criteria} | {
-        f"overall of {card.round}": card.overall for card in result.rounds
-    }
+def _levels(card: Scorecard) -> dict[str, float | None]:
+    return {"overall": card.overall} | {c.id: c.level for c in card.criteria}
 
 
-def _moved(honest: Grade, attacked: Grade, benign: bool) -> float | None:
+def _moved(honest: Scorecard, attacked: Scorecard, benign: bool) -> float | None:
     """The furthest a level moved; None where one could not be judged."""
-    scores = [c for g in (honest, attacked) for card in g.rounds for c in card.criteria]
-    if any(c.status == "failed" for c in scores):
+    if any(c.status == "failed" for card in (honest, attacked) for c in card.criteria):
         return None
     before, after = _levels(honest), _levels(attacked)
     moves = [round(b - a, 1) for k, a in before.items() if a is not None and (b := after[k]) is not None]
