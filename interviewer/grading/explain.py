@@ -36,7 +36,8 @@ def explain(
         round=card.round, criterion=criterion, title=score.title, level=score.level, band=score.band,
         reason=score.reason, counted=tuple(i for i in score.checks if i.verdict in ("met", "partly")),
     )  # fmt: skip
-    if score.level is not None and score.level >= TOP:
+    by_rule = score.level is None or levels.level(score.checks).value == score.level
+    if not by_rule or (score.level is not None and score.level >= TOP):  # an estimate has nothing to be taken apart
         return plain
     towards = _next(score.level) if score.level is not None else None
     unseen = [i for i in score.checks if i.verdict == "not_met"][:UNSEEN]
