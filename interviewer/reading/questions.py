@@ -67,7 +67,10 @@ _PROPOSES = re.compile(
     r",\s*(?:right|no|correct|yes|okay|ok)\?",
     re.I,
 )
-_GUESSES = re.compile(r"\W*(?:(?:and|so|oh|ah|but|hm+)\b\W*)*(?:maybe|perhaps|or|like|unless|even|possibly)\b", re.I)
+_GUESSES = re.compile(
+    r"\W*(?:(?:and|so|oh|ah|but|then|hm+)\b\W*)*(?:those|they|that|it|he|she|maybe|perhaps|or|like|unless|even|possibly)\b",
+    re.I,
+)
 ECHO = 2  # words of the interviewer's that are said again with a question mark
 # How somebody answers their own question.
 _REPLIES = re.compile(
@@ -91,6 +94,7 @@ _JABS = re.compile(
     r"what(?:'s| is) (?:still )?missing\b|what more do you|"
     r"how many (?:more|questions)\b[^?]*(?:of these|left|questions)|"
     r"(?:can|could|should|shall) (?:we|you|i) (?:please )?(?:stop|finish|end this|move on|carry on|continue)\b|"
+    r"(?:short|long|clear|good) enough\b|can we be done|too (?:long|short)\b[^?]*\?|"
     r"on your (?:sheet|list|card|paper|script)|do you (?:people|guys|lot|always|ever|even|still)\b|"
     r"is (?:that|this) (?:the |what |roughly |more )?(?:kind|sort|you|one|it|enough)\b|"
     r"next (?:question|one|problem)\W*$|what(?:'s| is| comes) next\b|where do we go from here|anything else\?|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log10
@@ -14,6 +15,10 @@ from interviewer.reading.numbers.numerals import PERCENT, POINTS, Quantity
 from interviewer.reading.numbers.sentences import Sentence
 
 SHARES = (PERCENT, POINTS)
+TIMES = (1.0, 7.0, 1 / 7, 12.0, 1 / 12, 52.0, 1 / 52, 1e3, 1e-3)  # factors nobody says aloud
+HUNDREDS = (100.0, 0.01, 1e4, 1e-4)  # the same where a number may be in percent
+NEAR = 0.03
+_TIME = re.compile(r"[\s-]*(?:minutes?|hours?|days?|nights?|weeks?|months?|quarters?|years?)\b", re.I)
 ELIDED = (1.0, 1e3, 1e6, 1e-3, 1e-6)  # "400 thousand times 140 is 56": the millions go without saying
 
 
@@ -41,7 +46,7 @@ def _checked(found: Sum, sentence: Sentence) -> NumberFinding | None:
     readings = _readings(found)
     if any(r.fits(found.result) for r in readings):
         return claim.found("right", inputs)
-    if not found.sure or not readings or _other_start(found, sentence):
+    if not found.sure or not readings or _other_start(found, sentence) or _unsaid(found, sentence, readings[0]):
         return None
     first = readings[0]
     if any(q.loose for q in (*found.operands, found.result)) or differ([r.computed[0] for r in _plain(found)]):
@@ -112,3 +117,25 @@ def _other_start(found: Sum, sentence: Sentence) -> bool:
     return any(
         r.fits(found.result) for q in others for r in _readings(replace(found, operands=(q, *found.operands[1:])))
     )
+
+
+def _unsaid(found: Sum, sentence: Sentence, first: _Reading) -> bool:
+    """Whether something that went without saying makes it right: a change meant by a ratio ("11 over 9 is plus 22
+    percent"), percent or hundreds ("9 percent on 30 is 2.7 percent"), time ("six weeks times nine is 42 times 9"), or
+    another number of the same sentence ("600 thousand over five years, times 150 is 90 million")."""
+    if any(_TIME.match(sentence.text, q.end) for q in (*found.operands, found.result)):
+        return True
+    values = [q.value for q in found.operands]
+    stated, computed = found.result.fraction, first.computed[0]
+    changes = [computed - 1, 1 - computed]
+    if len(values) == 2 and all(values):
+        changes += [values[0] / values[1], values[0] / values[1] - 1, 1 - values[0] / values[1]]
+    others = [q.value for q in sentence.numbers if q is not found.result and q not in found.operands and q.value]
+    bare = any(not q.unit and not q.scaled for q in found.operands)
+    factors = (*TIMES, *(HUNDREDS if bare else ()))
+    ways = [c * f * n for c in (computed, *changes) for f in factors for n in (1.0, *others, *(1 / o for o in others))]
+    return any(_near(stated, way) or _near(found.result.value, way) for way in ways)
+
+
+def _near(said: float, value: float) -> bool:
+    return value != 0 and abs(said / value - 1) <= NEAR
