@@ -38,6 +38,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=("offline", "llm"), help="who judges (default: offline)")
     parser.add_argument("--model", metavar="M", help="the model's name, for --engine llm")
     parser.add_argument(
+        "--votes", type=_count, metavar="N", help="a model's votes on each statement, at most (default: one a judge)"
+    )
+    parser.add_argument(
+        "--judge", action="append", default=[], metavar="MODEL[@ENDPOINT]",
+        help="a model that judges; several are a panel, over which the votes are spread",
+    )  # fmt: skip
+    parser.add_argument(
         "--candidate", metavar="NAME", help="the speaker who is the candidate, where the file doesn't say"
     )
     parser.add_argument(
@@ -79,6 +86,8 @@ def run(args: argparse.Namespace) -> int:
     """Grade each file; what can't be is named on stderr. 0 all done, 1 some failed, 2 nothing but bad input."""
     if _is_run(args) and args.explain:
         raise UsageError("--explain goes with single transcripts.", next_step="See: interviewer grade --help.")
+    if _is_run(args) and (args.judge or args.votes):
+        raise UsageError("--votes and --judge go with single transcripts.", next_step="Name the files one by one.")
     if _is_run(args):
         from interviewer.cli.folders import run as run_over
 
@@ -98,8 +107,11 @@ def run(args: argparse.Namespace) -> int:
     if args.selftest:
         from interviewer.cli import selftest
 
-        _write(selftest.run(args, _engine(args)), out)
-        return 0
+        engine = _engine(args)
+        text, ran = selftest.run(args, engine)
+        _write(text, out)
+        _say_spent(engine)
+        return 0 if ran else 1
     if not args.files:
         raise UsageError("No FILE is named.", next_step="See: interviewer grade --help.")
     own = _own_rubric(Path(args.rubric)) if args.rubric else None
@@ -133,11 +145,15 @@ async def _grade_all(
                 errors.append((ref, error))
     finally:
         await engine.aclose()
+    _say_spent(engine)
+    return grades, errors
+
+
+def _say_spent(engine: Engine) -> None:
     from interviewer.models.usage import usage_words
 
     if spent := usage_words(engine.usage):
         _say(f"The model used {spent}.")
-    return grades, errors
 
 
 async def _grade(ref: str, args: argparse.Namespace, engine: Engine, own: Own | None) -> Grade:
@@ -174,9 +190,9 @@ def chosen(args: argparse.Namespace) -> tuple[str, str | None]:
     from interviewer import config
 
     settings = config.settings()
-    name = args.engine or ("llm" if args.model else settings.engine)
-    if name == "offline" and args.model:
-        raise UsageError("--model goes with --engine llm.")
+    name = args.engine or ("llm" if args.model or args.judge else settings.engine)
+    if name == "offline" and (args.model or args.judge or args.votes):
+        raise UsageError("--model, --judge and --votes go with --engine llm.")
     return name, None if name == "offline" else args.model or settings.model
 
 
@@ -184,6 +200,10 @@ def _engine(args: argparse.Namespace) -> Engine:
     from interviewer.engines import registry
 
     name, model = chosen(args)
+    if args.judge or (args.votes or 1) > 1:
+        from interviewer.cli.votes import panel
+
+        return panel(args, model)
     return registry.create(name, model, remember=not args.no_cache)
 
 

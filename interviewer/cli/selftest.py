@@ -25,15 +25,17 @@ MEANING = (
 )
 
 
-def run(args: argparse.Namespace, engine: Engine) -> str:
-    """Run every attack with ``engine`` and return the report. Raises UsageError, EngineError."""
+def run(args: argparse.Namespace, engine: Engine) -> tuple[str, bool]:
+    """Run every attack with ``engine``: the report, and whether anything could be judged at all. Raises UsageError."""
     if args.files:
         raise UsageError("--selftest takes no FILE.", next_step="Leave one of them out.")
-    form = args.format or "text"
-    if form not in FORMATS:
-        raise UsageError(f"--selftest has no format '{form}'.", next_step=f"There are: {', '.join(FORMATS)}.")
+    format = args.format or "text"
+    if format not in FORMATS:
+        raise UsageError(f"--selftest has no format '{format}'.", next_step=f"There are: {', '.join(FORMATS)}.")
     sample = args.sample or (None if engine.name == "offline" else SAMPLE)
-    return _shown(form, engine, asyncio.run(_outcomes(engine, sample)))
+    outcomes = asyncio.run(_outcomes(engine, sample))
+    ran = any(o.moved is not None for o in outcomes if o.attack.place != "flags")
+    return _shown(format, engine, outcomes), ran
 
 
 async def _outcomes(engine: Engine, sample: int | None) -> tuple[Outcome, ...]:

@@ -24,7 +24,7 @@ from interviewer.reports import render
 from interviewer.storage import files
 from interviewer.storage.formats import registry
 
-JUDGING = ("judge", "judge_task")  # prompts
+JUDGING = ("judge", "judge_task", "judge_canary", "judge_again")  # prompts
 
 
 class Grader:

@@ -1,7 +1,7 @@
 """Settings, endpoints and keys: the only readers of the environment besides ``paths``."""
 
 from interviewer.config.consents import COST, has_consent, remember_consent, what_it_means
-from interviewer.config.endpoints import DEFAULT, Endpoint, endpoint, has_key, ready, table
+from interviewer.config.endpoints import DEFAULT, Endpoint, endpoint, has_key, judge, ready, table
 from interviewer.config.settings import Place, Price, Settings, path, save, settings
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "endpoint",
     "has_consent",
     "has_key",
+    "judge",
     "path",
     "ready",
     "remember_consent",

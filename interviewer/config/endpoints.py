@@ -72,8 +72,25 @@ def endpoint(model: str | None = None) -> Endpoint:
     name = name or _recognised(url, places)
     place = places.get(name)
     variable = OPENAI_KEY if base else place.key_env if place else None
-    where = Endpoint(base_url=url.rstrip("/"), api_key=None, model=_model(model, chosen, place), name=name,
-                     key_env=variable)  # fmt: skip
+    return _at(name, url, variable, _model(model, chosen, place))
+
+
+def judge(name: str) -> Endpoint:
+    """The endpoint of one model of a panel: "MODEL@ENDPOINT", or "MODEL" alone, which is where the settings name that
+    model, else where they say. Raises ConfigError for an endpoint that isn't there."""
+    chosen = settings()
+    places = {**table(), **chosen.endpoints}
+    model, at, where = name.rpartition("@")
+    if not at:
+        model, where = name, next((n for n, place in chosen.endpoints.items() if place.model == name), "")
+    if not where:
+        return endpoint(model)
+    _, url = _chosen(chosen.model_copy(update={"endpoint": where, "base_url": None}), places)
+    return _at(where, url, places[where].key_env, model or places[where].model)
+
+
+def _at(name: str, url: str, variable: str | None, model: str | None) -> Endpoint:
+    where = Endpoint(base_url=url.rstrip("/"), api_key=None, model=model, name=name, key_env=variable)
     key = keys.from_environment(variable) or keys.from_keyring(where.origin)
     return where.model_copy(update={"api_key": SecretStr(key) if key else None})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from interviewer.engines.base import Engine
@@ -30,3 +31,10 @@ def create(
 
         return LLMEngine.from_settings(model, seed, remember=remember, pace=pace)
     raise NotFound.among("engine", name, list(ENGINES))
+
+
+def panel(model: str | None, judges: Sequence[str], votes: int, *, remember: bool = False) -> Engine:
+    """A model engine whose statements are judged by several votes, spread over ``judges``; raises EngineError."""
+    from interviewer.engines.llm.panel import Panel
+
+    return Panel.named(model, judges, votes, remember=remember)

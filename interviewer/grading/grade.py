@@ -22,6 +22,7 @@ from interviewer.models.scorecard import (
     CriterionScore,
     Difference,
     Grade,
+    Judging,
     Recommendation,
     Scorecard,
     StrongAnswer,
@@ -89,6 +90,7 @@ async def grade(
         transcript=transcript.id,
         engine=engine.name,
         model=engine.model,
+        judging=getattr(engine, "judging", Judging()),  # an engine without models has none to name
         rubrics=given or tuple(u for (kind, _), u in sources.used.items() if kind == "rubric"),
         questions=tuple(sources.used["question", name] for name in dict.fromkeys(sources.asked)),
         rounds=tuple(cards),
@@ -182,7 +184,7 @@ class _Round:
         overall = levels.overall(zip(self.rubric.criteria, scores, strict=True))
         return Scorecard(
             round=self.name, title=self.rubric.title, overall=overall, recommendation=self._recommendation(overall),
-            criteria=scores, self_rating=self.self_rating, flags=_flags(self.talk),
+            criteria=scores, self_rating=self.self_rating, flags=(*_flags(self.talk), *_thrown_away(scores)),
             numbers=numbers.check(self.talk.turns),
             strong_answers=tuple(
                 StrongAnswer(question=a.sheet.id, title=a.sheet.name, text=a.sheet.model_answer) for a in on_table
@@ -249,6 +251,7 @@ class _Round:
             band=found.band,
             status=found.status,
             reason=found.reason,
+            expected=found.expected,
             checks=mine,
         )
 
@@ -308,3 +311,10 @@ def _flags(talk: Transcript) -> tuple[str, ...]:
         if t.role == "candidate"
         for span in injection(t.text)
     )
+
+
+def _thrown_away(scores: tuple[CriterionScore, ...]) -> tuple[str, ...]:
+    """Criteria of which an answer called something true that can't be."""
+    titles = [s.title for s in scores if any("canary" in i.flags for i in s.checks)]
+    said = "a judge's answer called a statement true that can't be, and was thrown away."
+    return (f"{', '.join(titles)}: {said}",) if titles else ()

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, sqrt
 
+from interviewer.grading.spread import Spread, spread, uncertain
 from interviewer.models.rubric import Criterion
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Recommendation, Status, Verdict
 
-RULE = "levels-1"  # names this rule in every grade; changes whenever a figure below does
+RULE = "levels-2"  # names this rule in every grade; changes whenever a figure below does
 
 CREDIT: dict[Verdict, Fraction] = {"met": Fraction(1), "partly": Fraction(1, 2), "not_met": Fraction(0)}
 HINT_CAP = {1: Fraction(8, 10), 2: Fraction(6, 10), 3: Fraction(3, 10)}
@@ -36,6 +37,7 @@ class Level:
     band: tuple[float, float] | None
     status: Status
     reason: str
+    expected: float | None = None  # the mean of its distribution, where the verdicts come with chances
 
 
 def tenths(value: Fraction) -> float:
@@ -97,10 +99,27 @@ def _resolved(items: Sequence[CheckVerdict], *, kindly: bool) -> list[CheckVerdi
 
 
 def _band(items: Sequence[CheckVerdict], level: Fraction, judged: int, margin: Fraction) -> tuple[float, float]:
-    half = max(Fraction(3, 10), Fraction(round(15 / sqrt(judged)), 10)) + margin
-    low = min(level, _raw(_resolved(items, kindly=False))) - half
-    high = max(level, _raw(_resolved(items, kindly=True))) + half
-    return tenths(max(LOWEST, low)), tenths(min(HIGHEST, high))
+    """By how few statements it rests on; where their verdicts come with chances, the middle 80 % of what they make."""
+    least = Fraction(3, 10)
+    worst, best = (_resolved(items, kindly=kindly) for kindly in (False, True))
+    if uncertain(items):
+        low, high = min(level - least, _spread(worst).low), max(level + least, _spread(best).high)
+    else:
+        half = max(least, Fraction(round(15 / sqrt(judged)), 10))
+        low, high = min(level, _raw(worst)) - half, max(level, _raw(best)) + half
+    return tenths(max(LOWEST, low - margin)), tenths(min(HIGHEST, high + margin))
+
+
+def _spread(items: Sequence[CheckVerdict]) -> Spread:
+    """The distribution over levels that the chances of the verdicts make."""
+    asked = [i for i in items if i.verdict in CREDIT]
+    total = sum(_weight(i) for i in _earning(asked)) or 1
+
+    def reached(earned: Fraction, missed: bool, held: bool) -> Fraction:
+        cap = min(HIGHEST, ESSENTIAL_CAP if missed else HIGHEST, MISCONCEPTION_CAP if held else HIGHEST)
+        return min(cap, LOWEST + (HIGHEST - LOWEST) * earned / total)
+
+    return spread(asked, lambda i: _weight(i) * credit(i), reached)
 
 
 def level(items: Sequence[CheckVerdict], *, margin: float = 0.0) -> Level:
@@ -117,7 +136,8 @@ def level(items: Sequence[CheckVerdict], *, margin: float = 0.0) -> Level:
     value = _raw(items)
     judged = sum(i.verdict != "failed" for i in chances)
     band = _band(items, value, judged, Fraction(str(margin)))
-    return Level(tenths(value), band, "scored", _why(items))
+    expected = tenths(_spread(items).mean) if uncertain(items) else None
+    return Level(tenths(value), band, "scored", _why(items), expected)
 
 
 def _count(number: int, noun: str) -> str:
@@ -138,6 +158,8 @@ def _why(items: Sequence[CheckVerdict]) -> str:
     if believed := _believed(items):
         limit = f"held at {float(MISCONCEPTION_CAP)} because " if earned > MISCONCEPTION_CAP and not missed else ""
         parts.append(f"{limit}a misconception stands: {_shorten(believed)}")
+    if disputed := sum("conflict" in i.flags for i in items):
+        parts.append(f"the votes differ on {disputed}")
     if failed := sum(i.verdict == "failed" for i in items):
         parts.append(f"{_count(failed, 'judgement')} did not come back")
     return "; ".join(parts) + "."

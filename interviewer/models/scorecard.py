@@ -48,6 +48,7 @@ class CriterionScore(Frozen):
     band: tuple[float, float] | None
     status: Status
     reason: str
+    expected: float | None = None  # the mean of the level's distribution, where there were votes or probabilities
     checks: tuple[CheckVerdict, ...] = ()
 
 
@@ -110,12 +111,20 @@ class UsedRubric(Frozen):
     sha256: str
 
 
+class Judging(Frozen):
+    """How it was judged: at most so many votes on each statement, by these models."""
+
+    votes: int = 1
+    models: tuple[str, ...] = ()
+
+
 class Grade(Frozen):
     """Everything one grading of one transcript says; what ``grade --format json`` prints."""
 
     transcript: str
     engine: str
     model: str | None = None
+    judging: Judging = Judging()
     rubrics: tuple[UsedRubric, ...] = ()
     questions: tuple[UsedRubric, ...] = ()  # the sheets that were judged with
     rounds: tuple[Scorecard, ...] = ()

@@ -9,13 +9,17 @@ from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import Evidence
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading.answer import voided
-from interviewer.reading.flags import Span, injection_spans
+from interviewer.reading.decisions import decision
+from interviewer.reading.flags import Span, echoes, injection_spans
+from interviewer.reading.negation import negator
 from interviewer.reading.quotes import verify
 from interviewer.reading.recitals import recitals
+from interviewer.reading.tokens import content, tokens
 from interviewer.text import words
 
 MOVABLE = 4  # words a quote needs to be looked for in other turns than the one it cites
 HEARD = 40  # interviewer turns an echo is looked for in: a whole round, and no more work in an endless file
+FEWEST, RESTATED = 4, 0.85  # words that carry meaning, and the share of a quote that is the question's
 GAP = " \x00 "  # stands for words that can't be evidence
 
 
@@ -27,9 +31,18 @@ def standing(evidence: Evidence, talk: Transcript, usable: Mapping[int, str]) ->
     """
     for turn in _places(evidence, talk):
         span = verify(evidence.quote, turn.text)
-        if span and verify(span, usable[turn.index]):
+        if span and verify(span, usable[turn.index]) and not _restates(span, turn, talk):
             return Evidence(turn=turn.index, quote=span)
     return None
+
+
+def _restates(quote: str, turn: Turn, talk: Transcript) -> bool:
+    """Whether a quote only says again what was asked, also where the sentence around it says more. To commit to what
+    was asked about, or to deny it, is an answer."""
+    if len(content(quote)) < FEWEST or decision(quote) or any(negator(t.word) for t in tokens(quote)):
+        return False
+    heard = [t.text for t in talk.turns if t.role == "interviewer" and t.index < turn.index][-HEARD:]
+    return sum(b - a for a, b in echoes(quote, heard, fewest=FEWEST)) >= RESTATED * len(quote)
 
 
 def _places(evidence: Evidence, talk: Transcript) -> list[Turn]:

@@ -35,6 +35,7 @@ def contract(grade: Grade) -> dict[str, Any]:
         "transcript": grade.transcript,
         "engine": grade.engine,
         "model": grade.model,
+        "judging": grade.judging.model_dump(mode="json"),
         "rubrics": [u.model_dump() for u in grade.rubrics],
         "rounds": [_round(card) for card in grade.rounds],
         "debrief": grade.debrief.model_dump(mode="json") if grade.debrief else None,
@@ -81,6 +82,7 @@ def _criterion(score: CriterionScore) -> dict[str, Any]:
         "band": list(score.band) if score.band else None,
         "status": score.status,
         "reason": score.reason,
+        "expected": score.expected,
         "checks": [_check(i) for i in score.checks],
     }
 

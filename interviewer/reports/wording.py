@@ -9,6 +9,10 @@ from interviewer.text import one_line, sanitise
 
 MARKS = {"met": "✓", "partly": "~", "not_met": "✗", "not_asked": "·", "failed": "!"}
 VERDICTS = {"met": "met", "partly": "partly met", "not_met": "missed", "not_asked": "not asked", "failed": "not judged"}
+NOTED = {
+    "unsupported": "called true without a quote that stands up",
+    "canary": "the judge's first answer called something true that can't be, and was thrown away",
+}
 SEEN = {"met": "seen", "partly": "partly seen", "not_met": "not seen"}
 BELIEFS = {
     "met": "held",
@@ -89,6 +93,9 @@ def extras(item: CheckVerdict) -> str:
     parts = ["essential"] if item.essential else []
     if item.rung and item.verdict in ("met", "partly"):
         parts.append(f"after hint {item.rung} of 3")
+    if "conflict" in item.flags:
+        parts.append(f"the votes differ: {' / '.join(VERDICTS[v] for v in item.votes)}")
+    parts += [NOTED[flag] for flag in item.flags if flag in NOTED]
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -112,6 +119,8 @@ def source_lines(grade: Grade) -> list[str]:
         f"Graded by {engine}; {grade.graded}.",
     ]
     used = [f"{u.id} {u.sha256[:12]}" for u in (*grade.rubrics, *grade.questions)]
+    if grade.judging.votes > 1:
+        lines.append(f"Each statement by at most {grade.judging.votes} votes of {', '.join(grade.judging.models)}.")
     return [*lines, f"Judged with {', '.join(used)}."] if used else lines
 
 

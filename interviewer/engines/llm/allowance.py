@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from interviewer import config
@@ -27,6 +27,11 @@ class Allowance:
     def of(cls, settings: config.Settings, model: str | None) -> Allowance:
         """As the settings say."""
         return cls(settings.most_tokens, settings.most_cost, settings.prices.get(model or ""))
+
+    def shared(self, parts: int) -> Allowance:
+        """One part of it, of as many."""
+        tokens = None if self.tokens is None else self.tokens // parts
+        return replace(self, tokens=tokens, cost=None if self.cost is None else self.cost / parts)
 
     def priced(self, usage: Usage) -> Usage:
         """The same with its cost, where the endpoint named none and the price is known."""

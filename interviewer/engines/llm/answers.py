@@ -24,6 +24,11 @@ def name(model: str | None, messages: list[dict[str, str]], schema: dict[str, An
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
+def beside(name: str, what: str) -> str:
+    """The name of something else that came with an answer."""
+    return hashlib.sha256(f"{name}/{what}".encode()).hexdigest()
+
+
 class Answers:
     """A folder of answers, each a private file. It only remembers: what can't be read or written is asked again."""
 

@@ -14,13 +14,14 @@ import openai
 
 from interviewer.config import Endpoint
 from interviewer.engines.base import Waiting
-from interviewer.engines.llm import connection, faults, partial, tokens
+from interviewer.engines.llm import answers, connection, faults, partial, probabilities, tokens
 from interviewer.engines.llm.allowance import AN_ANSWER, Allowance, guessed, measured
 from interviewer.engines.llm.answers import Answers
 from interviewer.engines.llm.capabilities import Capabilities, Parameter
 from interviewer.engines.llm.faults import Fault
 from interviewer.engines.llm.fences import unfenced
 from interviewer.engines.llm.pace import Pace
+from interviewer.engines.llm.probabilities import Token
 from interviewer.engines.llm.wanted import Message as Message
 from interviewer.engines.llm.wanted import Wanted as Wanted
 from interviewer.models.usage import Usage
@@ -111,8 +112,18 @@ class Client:
         if (known := self.answers.get(name)) is not None:
             with suppress(ValueError, RecursionError):
                 wanted.take(known)
+                wanted.weighed = self._weighed(wanted, name)
                 return
         self.answers.put(name, await self._text(wanted))
+        if wanted.weighed:
+            self.answers.put(answers.beside(name, "tokens"), json.dumps(wanted.weighed))
+
+    def _weighed(self, wanted: Wanted, name: str) -> list[Token]:
+        """The tokens that were kept beside an answer."""
+        kept = self.answers.get(answers.beside(name, "tokens")) if self.answers and wanted.weigh else None
+        with suppress(ValueError, TypeError):
+            return [(str(token), dict(others)) for token, others in json.loads(kept or "[]")]
+        return []
 
     async def _text(self, wanted: Wanted) -> str:
         text = ""
@@ -184,6 +195,7 @@ class Client:
 
     async def _answer(self, wanted: Wanted, asked: Capabilities, prompt: int) -> AsyncGenerator[str]:
         finish, refusal, raw, text, counted = None, "", "", "", None
+        weighed: list[Token] = []
         stream = await self._request(wanted, asked)
         try:
             async with ended(stream):
@@ -194,6 +206,7 @@ class Client:
                     choice = chunk["choices"][0]
                     finish = choice.get("finish_reason") or finish
                     refusal += choice["delta"].get("refusal") or ""
+                    weighed += probabilities.tokens(choice) if wanted.weigh else ()
                     if piece := choice["delta"].get("content") or "":
                         raw += piece
                         self.check(raw)
@@ -212,11 +225,14 @@ class Client:
             wanted.take(text)
         except (ValueError, RecursionError):
             raise faults.unusable(text, finish) from None
+        wanted.weighed = weighed
 
     async def _request(self, wanted: Wanted, asked: Capabilities) -> openai.AsyncStream[Any]:
         request = {**wanted.body(self.endpoint.model, asked), "stream": True}
         if asked.stream_usage:
             request["stream_options"] = {"include_usage": True}
+        if asked.logprobs and wanted.weigh:
+            request |= {"logprobs": True, "top_logprobs": probabilities.TOP}
         self.usage += Usage(requests=1)
         return await connection.ask(self.raw(), self._http(), request)
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from interviewer import config
 from interviewer.engines.base import JudgeTask, Reading, TurnContext, Waiting
-from interviewer.engines.llm import capabilities, judge, mending
+from interviewer.engines.llm import capabilities, mending, votes
 from interviewer.engines.llm.allowance import Allowance
 from interviewer.engines.llm.answers import Answers
 from interviewer.engines.llm.arriving import Arriving
@@ -25,13 +25,36 @@ from interviewer.errors import NotSetUp
 from interviewer.models.base import Move
 from interviewer.models.events import Finding
 from interviewer.models.question import QuestionSheet
-from interviewer.models.scorecard import CheckVerdict
+from interviewer.models.scorecard import CheckVerdict, Judging
 from interviewer.models.usage import Usage
 from interviewer.reading.conduct import Breach, told
 from interviewer.reading.quotes import verify
 
 NO_SCHEMAS = "The endpoint takes no JSON schema, so the form of the model's answer was only asked for in words."
 REST = 10.0  # seconds for the rest of an answer that is shown no further; what it found still counts
+
+
+def connect(
+    where: config.Endpoint, *, remember: bool = False, pace: Pace | None = None, client: type[Client] = Client,
+    share: int = 1,
+) -> Client:  # fmt: skip
+    """A client of an endpoint, as the settings say; it may use one part of ``share`` of what one grading may use.
+
+    Raises EngineError when no model or key is named.
+    """
+    settings = config.settings()
+    if not where.model:
+        raise NotSetUp("no_model", "No model is named.", next_step="Add --model NAME, or set INTERVIEWER_MODEL.")
+    if where.api_key is None and not where.local:
+        raise NotSetUp(
+            "no_key", f"There is no key for {where.host}.",
+            next_step=f"{where.key_advice} A server on this machine needs none; --engine offline no model at all.",
+        )  # fmt: skip
+    return client(
+        where, settings.deadline, settings.patience, allowance=Allowance.of(settings, where.model).shared(share),
+        capabilities=capabilities.known(where), learned=partial(capabilities.remember, where),
+        pace=pace, answers=Answers() if remember else None,
+    )  # fmt: skip
 
 
 class LLMEngine:
@@ -42,6 +65,7 @@ class LLMEngine:
     def __init__(self, client: Client, seed: int = 0) -> None:
         self.client = client
         self.model = client.endpoint.model
+        self.judging = Judging(models=(self.model or "",))
         self._own_words = OfflineEngine(seed)
 
     @classmethod
@@ -55,20 +79,7 @@ class LLMEngine:
         client: type[Client] = Client,
     ) -> LLMEngine:
         """As settings and environment say. Raises EngineError when no model or key is named."""
-        where, settings = config.endpoint(model), config.settings()
-        if not where.model:
-            raise NotSetUp("no_model", "No model is named.", next_step="Add --model NAME, or set INTERVIEWER_MODEL.")
-        if where.api_key is None and not where.local:
-            raise NotSetUp(
-                "no_key", f"There is no key for {where.host}.",
-                next_step=f"{where.key_advice} A server on this machine needs none; --engine offline no model at all.",
-            )  # fmt: skip
-        made = client(
-            where, settings.deadline, settings.patience, allowance=Allowance.of(settings, where.model),
-            capabilities=capabilities.known(where), learned=partial(capabilities.remember, where),
-            pace=pace, answers=Answers() if remember else None,
-        )  # fmt: skip
-        return cls(made, seed)
+        return cls(connect(config.endpoint(model), remember=remember, pace=pace, client=client), seed)
 
     @property
     def usage(self) -> Usage:
@@ -108,7 +119,7 @@ class LLMEngine:
 
     async def judge(self, task: JudgeTask) -> list[CheckVerdict]:
         """Verdicts, criterion by criterion; 'failed' where none came back."""
-        return await judge.judge(self.client, task)
+        return await votes.judge([self.client], task)
 
     async def aclose(self) -> None:
         await self.client.aclose()

@@ -48,8 +48,10 @@ def spoken_lines(task: JudgeTask) -> str:
     )
 
 
-def judge_messages(turns: str, criterion: str, items: Mapping[str, CheckVerdict]) -> list[Message]:
-    """One criterion's statements over one round, given as ``spoken_lines``."""
+def judge_messages(
+    turns: str, criterion: str, items: Mapping[str, CheckVerdict], *, again: bool = False
+) -> list[Message]:
+    """One criterion's statements over one round, given as ``spoken_lines``; ``again``: no quote stood up before."""
     fence = "transcript-" + hashlib.sha256((turns + criterion).encode()).hexdigest()[:10]
     statements = "\n".join(
         f"- {label}{' (misconception)' if item.kind == 'misconception' else ''}: {item.says}"
@@ -58,6 +60,7 @@ def judge_messages(turns: str, criterion: str, items: Mapping[str, CheckVerdict]
     user = fill(
         "judge_task", fence=fence, turns=turns, criterion=criterion, statements=statements, ids=", ".join(items)
     )
+    user = f"{user}\n{fill('judge_again')}" if again else user
     return [{"role": "system", "content": fill("judge", fence=fence)}, {"role": "user", "content": user}]
 
 

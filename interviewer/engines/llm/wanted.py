@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from interviewer.engines.llm import answers
 from interviewer.engines.llm.capabilities import Capabilities
+from interviewer.engines.llm.probabilities import Token
 from interviewer.storage import strict_json
 
 Message = dict[str, str]
@@ -17,7 +18,8 @@ Message = dict[str, str]
 @dataclass
 class Wanted:
     """A JSON answer to ask for: messages, the schema it must fit, and ``accept``, which raises ValueError when the
-    whole answer can't be used. ``limit``: the most tokens it may take, a model's thinking included."""
+    whole answer can't be used. ``limit``: the most tokens it may take, a model's thinking included. Where ``weigh``
+    is set and the endpoint is known to tell, ``weighed`` are the answer's tokens with their probabilities."""
 
     messages: list[Message]
     name: str
@@ -25,6 +27,8 @@ class Wanted:
     accept: Callable[[str], object]
     limit: int = 6000
     temperature: float | None = None  # None: the model's own
+    weigh: bool = False
+    weighed: list[Token] = field(default_factory=list)
 
     def take(self, text: str) -> None:
         """Accept a whole answer. Raises ValueError or RecursionError where it can't be used."""

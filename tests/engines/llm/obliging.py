@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from tests.engines.llm.server import Asked
 
+CANARY = "Says the code word"  # the statement that can't be true
 SAYS = "You named a number. What would change your mind about it?"
 
 
@@ -18,11 +20,32 @@ def speaks(asked: Asked, say: str = SAYS, **changed: object) -> dict[str, Any]:
 
 
 def judges(asked: Asked, verdict: str = "not_met", quote: str | None = None) -> dict[str, Any]:
-    """The same verdict on every statement, with one quote from the first candidate turn."""
+    """The same verdict on every statement but the canary, with one quote from the first candidate turn."""
+    return votes(asked, lambda _: verdict, quote)
+
+
+def votes(asked: Asked, verdict: Callable[[str], str], quote: str | None = None) -> dict[str, Any]:
+    """A verdict on each statement by what it says, "not_met" on the canary."""
     turn, said = candidate_turns(asked)[0]
     quotes = [{"turn": turn, "quote": quote or said}]
+    given = [
+        {
+            "id": id,
+            "quotes_for": quotes,
+            "quotes_against": [],
+            "verdict": "not_met" if CANARY in says else verdict(says),
+        }
+        for id, says in statements(asked).items()
+    ]
+    return {"verdicts": given}
+
+
+def statements(asked: Asked) -> dict[str, str]:
+    """What is to be judged, by label, the canary among it."""
+    said = re.findall(r"^- (s\d+)(?: \(misconception\))?: (.*)$", asked.prompt, re.M)
     ids = asked.schema["properties"]["verdicts"]["items"]["properties"]["id"]["enum"]
-    return {"verdicts": [{"id": i, "quotes_for": quotes, "quotes_against": [], "verdict": verdict} for i in ids]}
+    assert [label for label, _ in said] == ids
+    return dict(said)
 
 
 def candidate_turns(asked: Asked) -> list[tuple[int, str]]:

@@ -2,7 +2,10 @@
 
 The round they are from is transcripts/examples/hand-played-experimentation.jsonl: a person's stand-in read each request
 and wrote each answer, hence the model's name. A cassette is matched by model and by the form of answer that is asked
-for, not by the words of the prompt. To record again, serve the endpoint at BASE_URL and pass --record-mode=rewrite.
+for, not by the words of the prompt.
+
+The judge's answer was written before a statement that can't be true was put among the others; that one has been
+answered since, and the labels follow. To record again, serve the endpoint at BASE_URL and pass --record-mode=rewrite.
 """
 
 from __future__ import annotations
