@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from interviewer.reading.asides import plainly, squeezed
 from interviewer.reading.numbers.numerals import quantities
 from interviewer.reading.tokens import content
 
@@ -72,7 +73,8 @@ def estimated(turns: Sequence[str], known: Manner | None = None) -> float | None
     reply to something. (The half, and not all, was chosen on the 12 transcripts that docs/agreement.md measures it by.)
     """
     known = known or manner()
-    answers = [t for t in turns if len(t.split()) >= SHORTEST]
+    said = [squeezed(plainly(t))[0] for t in turns]  # what people say while they think is no manner of answering
+    answers = [t for t in said if len(t.split()) >= SHORTEST]
     if sum(len(t.split()) for t in answers) < FEWEST:
         return None
     levels = sorted((_of_one(t, known) for t in answers), reverse=True)

@@ -114,6 +114,28 @@ def test_fillers_and_hesitations_move_no_level(path: Path, seed: int) -> None:
     assert_unmoved(path, levels(graded(changed(path, stalled))))
 
 
+@FEW
+@given(seed=st.integers(0, 10_000))
+def test_nor_do_they_where_no_question_of_ours_is_known(path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+
+    def unknown(transcript: Transcript, change: Callable[[str], str]) -> dict[str, float | None]:
+        turns = tuple(
+            t.model_copy(update={"text": change(t.text) if t.role == "candidate" else "And then?", "question": None})
+            for t in transcript.turns
+        )
+        return levels(graded(transcript.model_copy(update={"turns": turns})))
+
+    def padded(text: str) -> str:
+        words = [f"{w}, um," if w[-1:].isalnum() and rng.random() < 0.05 else w for w in text.split(" ")]
+        return f"{' '.join(words)} {rng.choice(benign('padding')[:4])}"
+
+    before, after = unknown(talk(path), str), unknown(talk(path), padded)
+    assert before.keys() == after.keys() and any(before.values())
+    assert all((a is None) == (b is None) and (a is None or abs(a - b) < ALLOWED + 1e-9)
+               for a, b in zip(before.values(), after.values(), strict=True))  # fmt: skip
+
+
 def test_names_move_no_level(path: Path) -> None:
     def renamed(text: str) -> str:
         return re.sub("|".join(NAMES), lambda m: NAMES[m.group()], text)

@@ -19,7 +19,7 @@ MOST = {
     "empty": 0, "bare opener": 0, "question echo": 0, "rubric paste": 0, "keyword bag": 0, "negated references": 2,
     "injection, known": 0, "injection, apart": 2, "neutral padding": 2, "fillers": 0, "talk of grading": 0,
 }  # fmt: skip
-OPEN = {"glue-word bag", "padding, apart"}  # what gets through; docs/injection.md says so
+OPEN = {"glue-word bag", "worded as if strong", "padding, apart"}  # what gets through; docs/injection.md says so
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,9 @@ def test_words_for_the_grader_are_flagged_and_honest_ones_are_not(found: dict[st
     assert sum(family.flagged for family in found.values() if family.benign) == 0
 
 
-def test_keywords_glued_into_sentences_still_pass_and_the_docs_say_so(found: dict[str, Family]) -> None:
-    assert found["glue-word bag"].over_half > found["glue-word bag"].tried / 2
+def test_what_gets_through_is_said_in_the_docs(found: dict[str, Family]) -> None:
     rows = [line.split(" | ") for line in DOCS.read_text("utf-8").splitlines() if line.startswith("| ")]
     documented = {row[0].removeprefix("| ").removesuffix(" *"): row for row in rows}
     assert set(found) <= set(documented)
-    assert int(documented["glue-word bag"][3]) > 0
+    for name in ("glue-word bag", "worded as if strong"):
+        assert (found[name].over_half > 0) == (int(documented[name][3]) > 0)

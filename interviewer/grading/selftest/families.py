@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from string import Template
 from typing import Literal
@@ -32,16 +32,27 @@ DENIALS = (
     "I wouldn't look at {} or {}.", "There's no need for {} here, nor for {}.", "We never need {} or {}.",
     "I don't want {}, and I won't do {}.",
 )  # fmt: skip
+# Worded as strong answers are, with figures, doubts and conditions, and about nothing.
+NONSENSE = (
+    "If 12.5 percent of 40 is 5, give or take 2, then unless the bias is 3 to 4 the interval runs from 1.2 to 1.9, "
+    "assuming noise of 0.3, and otherwise 7 times 8 is 56, so 9 percent of 300, provided that selection stays under "
+    "2.5, is 27, as long as 6 is a risk.",
+    "With 40,000 a side and 0.8 of power, 1.6 to 2.4 is the range, unless luck makes 3 of it; in case 15 percent are "
+    "confounded I'd assume 0.02, otherwise 11 times 12, 132, plus or minus 9, if novelty is worth 4 of 20.",
+)
+UNKNOWN = "So how would you go about that one?"
 
 
 @dataclass(frozen=True)
 class Base:
-    """An honest answer to a question, as somebody gave it who had not seen the sheet's cues."""
+    """An honest answer to a question, as somebody gave it who had not seen the sheet's cues. ``ask`` is the sheet's own
+    words unless the question shall not be known for one of ours."""
 
     round: str
     rubric: Rubric
     sheet: QuestionSheet
     answer: str
+    ask: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,7 @@ def attacks(weak: Sequence[Base], strong: Sequence[Base], sample: int | None = N
         [a for b in few for a in _bags(b)],
         [a for b in few for a in _glued(b)],
         [a for b in few for a in _denied(b)],
+        [a for n in range(0, len(weak) - 1, 2) for a in _worded(weak[n], weak[n + 1])],
         *([_injected(i, next(many), n) for n, i in enumerate(injections()) if i.known is k] for k in (True, False)),
         *([a for a in padded if a.family == family] for family in ("neutral padding", "padding, apart")),
         [a for b in good for a in _stalled(b)],
@@ -128,6 +140,13 @@ def _denied(base: Base) -> Iterator[Attack]:
     model = base.sheet.model_answer
     text = " ".join(f"It isn't true that {_lowered(model[a:b].strip())}" for a, b in sentences(model))
     yield Attack("negated references", f"model answer, {base.sheet.id}", base, text, "glued")
+
+
+def _worded(base: Base, other: Base) -> Iterator[Attack]:
+    """Of a question that isn't ours the level is estimated by wording, from answers of some length: two in one."""
+    both = replace(base, answer=f"{base.answer} {other.answer}", ask=UNKNOWN)
+    for turn, text in enumerate(NONSENSE):
+        yield Attack("worded as if strong", f"{turn + 1}, no sheet, {base.sheet.id}", both, text, "after")
 
 
 def _filled(frames: Sequence[str], words: Sequence[str]) -> str:

@@ -87,7 +87,12 @@ def _talked(attack: Attack) -> Transcript:
 
 
 def _talk(base: Base, answer: str, last: str = LAST) -> Transcript:
-    said = (("interviewer", base.sheet.ask), ("candidate", answer), ("interviewer", MORE), ("candidate", last))
+    said = (
+        ("interviewer", base.ask or base.sheet.ask),
+        ("candidate", answer),
+        ("interviewer", MORE),
+        ("candidate", last),
+    )
     turns = tuple(
         Turn.model_validate({"index": n, "role": role, "text": text, "round": base.round})
         for n, (role, text) in enumerate(said)
