@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from fractions import Fraction
+from dataclasses import replace
 
 from interviewer import __version__
 from interviewer.content.library import Library
 from interviewer.engines.base import Engine, JudgeTask
 from interviewer.errors import EngineError, NotFound
 from interviewer.grading import conduct, debrief, differential, levels
+from interviewer.grading.by_manner import by_manner, notice
 from interviewer.grading.evidence import Settled, settle
 from interviewer.grading.items import Asked, Hint, asked, hints, items, opportunity, rung_before
 from interviewer.grading.rounds import assign
@@ -32,7 +33,6 @@ from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading import numbers
 from interviewer.reading.evidence import usable_words
 from interviewer.reading.flags import injection
-from interviewer.reading.manner import estimated, manner
 from interviewer.text import one_line
 
 OFFLINE = "offline"
@@ -41,11 +41,6 @@ OFFLINE_MARGIN = 0.3  # levels its bands are wider: it reads wordings, not meani
 # Without a sheet it has the rubric's checks alone, which don't tell levels apart; what does, somewhat, is how answers
 # are worded. Both are measured in docs/agreement.md.
 UNSHEETED_MARGIN = 1.5
-BY_MANNER = (
-    "Estimated from how the answers are worded, once for the whole round, since no question of ours is known in it. "
-    "{checks}"
-)
-WIDTH = 1.28  # standard errors to each side of an 80 % band
 NO_QUALITY = "Quality can't be read offline; only what can be counted was looked for."
 
 
@@ -170,7 +165,8 @@ class _Round:
         self.structure_only = engine.name == OFFLINE and rubric.offline == "structure"
         self.self_rating = sources.transcript.self_ratings.get(name, {})
         self.sheetless = False
-        self.usable: Mapping[int, str] = {}  # the candidate's turns, without what can't be evidence
+        # Of the whole round, by how it is worded, where nothing better is known.
+        self.worded: levels.Level | None = None
 
     async def card(self) -> Scorecard:
         on_table = asked(self.talk, self.sources.sheets(self.name, self.talk))
@@ -198,21 +194,18 @@ class _Round:
         self.sources.asked += [a.sheet.id for a in questions]
         if not questions:
             self.sheetless = True
-            little = (
-                " Offline that says little of a level, so it is estimated from how the answers are worded "
-                f"({manner().version}, fitted on {manner().answers} graded answers of our own): "
-                "its bands are wide, and there is no recommendation."
-            )
             self.sources.problems.append(
                 f"{self.name}: no question of ours is known in it, so only the rubric's checks are judged."
-                + (little if self.engine.name == OFFLINE else "")
+                + (notice() if self.engine.name == OFFLINE else "")
             )
         return questions
 
     async def _judged(self, questions: tuple[Asked, ...]) -> Settled:
         every = items(self.talk, self.rubric, questions, structure_only=self.structure_only)
         sheets = tuple(a.sheet for a in questions)
-        self.usable = usable = usable_words(self.talk, self.rubric, sheets)
+        usable = usable_words(self.talk, self.rubric, sheets)
+        if self.sheetless and self.engine.name == OFFLINE:
+            self.worded = by_manner(list(usable.values()))
         meant = _meant(self.talk, usable)
         chances = tuple(i for i in every if opportunity(i, self.rubric, meant))
         task = JudgeTask(self.talk, self.rubric, sheets, chances)
@@ -242,8 +235,8 @@ class _Round:
                 id=id, title=title, level=None, band=None, status="not_assessed", reason=NO_QUALITY, checks=mine
             )
         found = levels.level(mine, margin=self._margin)
-        if self.sheetless and self.engine.name == OFFLINE and found.status != "failed":
-            found = self._by_manner(found)
+        if self.worded is not None and found.status != "failed":
+            found = replace(self.worded, reason=f"{self.worded.reason}{found.reason}")
         return CriterionScore(
             id=id,
             title=title,
@@ -253,18 +246,6 @@ class _Round:
             reason=found.reason,
             expected=found.expected,
             checks=mine,
-        )
-
-    def _by_manner(self, found: levels.Level) -> levels.Level:
-        """The level of answers that are worded like these, with the band of what such a guess is off by; as it was
-        where too little was said."""
-        level = estimated(list(self.usable.values()))
-        if level is None:
-            return found
-        low, high = (max(1.0, level - manner().error * WIDTH), min(5.0, level + manner().error * WIDTH))
-        band = (levels.tenths(Fraction(str(low))), levels.tenths(Fraction(str(high))))
-        return levels.Level(
-            levels.tenths(Fraction(str(level))), band, "scored", BY_MANNER.format(checks=found.reason).strip()
         )
 
 

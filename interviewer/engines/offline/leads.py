@@ -38,7 +38,11 @@ def _quoting(turn: TurnContext, sheet: QuestionSheet, target: Expectation, words
         if finding.verdict not in ("met", "partly", "corrected"):
             continue
         said, topic = quote(turn, {finding.id}), _topic(sheet, finding.id)
-        if said and belongs(finding.id, said, target, sheet) and (line := words.line("lead_ins", quote=said)):
+        if (
+            said
+            and belongs(finding.id, said, target, sheet)
+            and (line := words.line("lead_ins", spare=False, quote=said))
+        ):
             return line
         if topic and _named(turn, topic) and belongs(finding.id, topic, target, sheet):
             return words.line("lead_ins", spare=False, topic=topic)
