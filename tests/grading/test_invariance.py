@@ -31,6 +31,8 @@ EXAMPLES = [
 ]
 ALLOWED = 0.1  # levels
 FEW = settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+# Sampled, not integers: those take constants out of whatever modules are loaded, and so differ from run to run.
+SEEDS = st.sampled_from(range(10_001))
 NAMES = {"Marguerite": "Abiodun", "Theo": "Xiuying", "Ines": "Bartholomew", "Dmitri": "Lakshmi", "Paloma": "Wren"}
 
 pytestmark = pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
@@ -84,7 +86,7 @@ def test_the_same_talk_gives_the_same_bytes(path: Path) -> None:
 
 
 @FEW
-@given(seed=st.integers(0, 10_000))
+@given(seed=SEEDS)
 def test_neutral_padding_moves_no_level(path: Path, seed: int) -> None:
     rng = random.Random(seed)
 
@@ -100,7 +102,7 @@ def test_neutral_padding_moves_no_level(path: Path, seed: int) -> None:
 
 
 @FEW
-@given(seed=st.integers(0, 10_000))
+@given(seed=SEEDS)
 def test_fillers_and_hesitations_move_no_level(path: Path, seed: int) -> None:
     rng = random.Random(seed)
 
@@ -115,7 +117,7 @@ def test_fillers_and_hesitations_move_no_level(path: Path, seed: int) -> None:
 
 
 @FEW
-@given(seed=st.integers(0, 10_000))
+@given(seed=SEEDS)
 def test_nor_do_they_where_no_question_of_ours_is_known(path: Path, seed: int) -> None:
     rng = random.Random(seed)
 
@@ -165,7 +167,7 @@ class Shuffled(Library):
 
 
 @FEW
-@given(seed=st.integers(0, 10_000))
+@given(seed=SEEDS)
 def test_the_order_of_criteria_checks_and_expectations_moves_no_level(path: Path, seed: int) -> None:
     content = Shuffled([Origin("built-in", built_in())])
     content.seed = seed
