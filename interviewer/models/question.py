@@ -40,10 +40,11 @@ class Cue(Frozen):
 
 
 class Fact(Frozen):
-    """Something the interviewer knows and tells only when asked about one of ``about``."""
+    """Something the interviewer knows and tells only when asked: about one of ``about``, or much as in ``asked``."""
 
     id: Id
     about: tuple[Text, ...] = Field(min_length=1)
+    asked: tuple[Text, ...] = ()  # whole questions, as people put them
     say: Text
 
 
@@ -73,11 +74,17 @@ class Misconception(Frozen):
 
 
 class PushBack(Frozen):
-    """A challenge that is right (``valid``) or wrong, to see who updates, holds, caves or stonewalls."""
+    """A challenge that is right (``valid``) or wrong, to see who updates, holds, caves or stonewalls.
+
+    ``needs``: expectations and misconceptions, one of which must have been heard for ``say`` to answer something; as
+    long as none has been, ``cold`` is said instead, which takes nothing for granted. Without ``needs`` it always fits.
+    """
 
     id: Id
     valid: bool
     say: Text
+    needs: tuple[Id, ...] = ()
+    cold: Text | None = None
     because: Text
     met_by: tuple[Cue, ...] = Field(min_length=1)
 
@@ -109,6 +116,7 @@ class QuestionSheet(Frozen):
     ask: Text
     decide: Text | None = None  # how the interviewer asks for the decision; the house phrase otherwise
     facts: tuple[Fact, ...] = ()
+    unknown: tuple[Text, ...] = ()  # questions, as people put them, that no fact answers
     expectations: tuple[Expectation, ...] = Field(min_length=3, max_length=12)
     misconceptions: tuple[Misconception, ...] = ()
     push_backs: tuple[PushBack, ...] = ()
@@ -135,6 +143,16 @@ class QuestionSheet(Frozen):
                         f"misconception '{m.id}' is corrected_by '{name}', which is no expectation here; "
                         f"choose from: {', '.join(sorted(known))}"
                     )
+        for p in self.push_backs:
+            heard = known | {m.id for m in self.misconceptions}
+            for name in p.needs:
+                if name not in heard:
+                    raise ValueError(
+                        f"push-back '{p.id}' needs '{name}', which is neither expectation nor misconception here; "
+                        f"choose from: {', '.join(sorted(heard))}"
+                    )
+            if bool(p.needs) != bool(p.cold):
+                raise ValueError(f"push-back '{p.id}' takes 'needs' and 'cold' together, or neither")
         return self
 
     @model_validator(mode="after")
