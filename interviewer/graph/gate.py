@@ -2,7 +2,7 @@
 
 What it holds to: a turn that does not take up the question never advances it. While there is time, each question is
 pushed on from the right and from the wrong side, and in experiments it is asked when one would not do this. A decision
-is asked for before a question is left, unless it was just voiced with what it hangs on. Every kind of move has a
+is asked for before a question is left, unless it has been voiced. Every kind of move has a
 budget of its own, so a round always ends.
 """
 

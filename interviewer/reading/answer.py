@@ -15,7 +15,7 @@ from interviewer.models.question import Cue, Misconception, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
 from interviewer.reading.asides import plainly
-from interviewer.reading.decisions import commits
+from interviewer.reading.decisions import settled
 from interviewer.reading.facts import Asked, asked
 from interviewer.reading.kinds import Read, kind_of, onward
 from interviewer.reading.match import Match, Span, find
@@ -68,7 +68,6 @@ _WANTS_QUESTIONS = re.compile(
     re.I,
 )
 READ = 20_000  # characters of a turn that are read, half an hour of talk; what is pasted beyond isn't
-STILL = 2  # answers before this one in which a decision still counts as just voiced
 ECHO = 0.85  # of a text that is the question's
 FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
 
@@ -89,7 +88,7 @@ class Answer:
     bare: bool = False  # agrees or insists, and gives no reason
     corrected: bool = False  # takes something back
     waits_for: bool = False  # a fact was asked for, and the candidate waits for it
-    decided: bool = False  # commits themselves, and says what it hangs on
+    decided: bool = False  # the decision has been voiced, in this answer or before
     doubt: NumberFinding | None = None  # a number in it that is clearly wrong; filled in while a round is held
 
     @property
@@ -128,10 +127,10 @@ def read_answer(
     waits_for = bool(wants.facts)
     passing = asked(text, [s for s in in_passing(text) if not _in(s, aimed)], sheet, heard, known).facts
     wants = replace(wants, facts=tuple(dict.fromkeys([*wants.facts, *(f for f in passing if f not in known)])))
-    vocabulary = None if sheet.area == "culture" else _vocabulary(sheet)
+    words = None if sheet.area == "culture" else vocabulary(sheet)
     last = next((t.move for t in reversed(turns) if t.role == "interviewer"), None)
     replies, again = last in (Move.PUSH_BACK, Move.DECIDE), said_before(text, turns)
-    read = Read(len(found), len(wants.facts), said, bool(aimed), left, vocabulary, replies, echoes(text, sheet), again)
+    read = Read(len(found), len(wants.facts), said, bool(aimed), left, words, replies, echoes(text, sheet), again)
     kind = kind_of(text, read)
     if kind is AnswerKind.CLARIFYING:
         wants = replace(wants, unknown=wants.unknown or wants.mused)
@@ -151,9 +150,9 @@ def read_answer(
 
 
 def _decided(text: str, sheet: QuestionSheet, turns: Sequence[Turn]) -> bool:
-    """Whether a decision, and what it hangs on, was voiced in this answer or the ones just before it."""
+    """Whether the decision was voiced in this answer or one before it."""
     mine = [t.text[:READ] for t in turns if t.role == "candidate" and t.question in (None, sheet.id)]
-    return commits("\n\n".join([*mine[-STILL:], text]))
+    return settled([*mine, text])
 
 
 def echoes(text: str, sheet: QuestionSheet) -> bool:
@@ -302,7 +301,7 @@ def _taken_back(belief: Misconception, text: str, void: Sequence[Span]) -> str |
 
 
 @lru_cache(maxsize=32)
-def _vocabulary(sheet: QuestionSheet) -> frozenset[str]:
+def vocabulary(sheet: QuestionSheet) -> frozenset[str]:
     """The stems of everything on a sheet, cues included."""
     said = [
         sheet.ask,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from interviewer.reading.questions import inquiries
 from interviewer.reading.tokens import sentences
@@ -28,7 +29,7 @@ _DO = _any(
     r"say (?:yes|no|go|not|wait|launch|ship|don't|hold)|sign(?!-| ?-?ups?\b)|stop(?! (?:here|there|you|me)\b)",
     r"(?:turn|switch)(?! topic)|wait(?!,)|hold (?:off|back|it|them|the|that|this)|hold(?=[,.;]|$)|double(?!-| check)",
     r"raise(?! (?:the|a|that) (?:question|issue|point|concern)| with)",
-    r"leave(?! (?:(?:it|(?:the|that|this|all) (?:\w+ )?))?(?:out|aside))",
+    r"leave(?! (?:(?:it|(?:the|that|this|all) (?:\w+ )?))?(?:out|aside)| (?:it|that) (?:as i|at that|there\b))",
     r"keep(?! (?:in mind|an?|track|asking|looking|monitoring|watching|saying)\b)",
     r"let (?:it|them|(?:the|this|that) \w+) (?:run|go|stand|expire|lapse|finish|end|stay|continue)",
     rf"give(?! (?:you|me|a|an|or|about|it (?:a|about|around|maybe|{_COUNT}))\b)",
@@ -105,17 +106,19 @@ _CONDITION = re.compile(r"(?<!even )\bif\b|\b(?:unless|provided|assuming|depends
 _GOES_ON = re.compile(r"[;:]|,? (?:and|but|or) if\b|, (?:and|but|because|since|so)\b", re.I)
 
 
-# On what a decision hangs.
-_HANGS = re.compile(
-    r"\b(?:if|unless|until|provided|on (?:the )?condition|as long as|depends on|hangs on|only when|"
-    r"would (?:change|flip|reverse|turn)|change my mind)\b",
+# The words somebody would say or send to whoever waits for the decision: "I'd write: 'Don't pay 96, ...'".
+_MESSAGE = re.compile(
+    r"(?:^|[.:!] )\W*(?:(?:so|then|okay|ok|well),? )?(?:(?:i|we)(?:'d| would|'ll| will) (?:say|write|send|tell \w+)"
+    r"[^\"“]{0,30}|to \w+: ?)?[\"“][^\"”]{50,}[\"”]",
     re.I,
 )
+RECENT = 8  # answers within which a decision that was voiced still stands
 
 
-def commits(text: str) -> bool:
-    """Whether the speaker commits themselves and says on what that hangs."""
-    return decision(text) is not None and bool(_HANGS.search(text))
+def settled(answers: Sequence[str]) -> bool:
+    """Whether the decision was given in one of the last ``answers`` to a question: committed to, or in the very words
+    for whoever waits for it."""
+    return any(decision(t) or _MESSAGE.search(t.replace("’", "'")) for t in answers[-RECENT:])
 
 
 def decision(text: str) -> str | None:

@@ -11,17 +11,18 @@ from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import Evidence
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
-from interviewer.reading.answer import READ
+from interviewer.reading.answer import READ, vocabulary
 from interviewer.reading.asides import plainly
 from interviewer.reading.match import Match, Span
 from interviewer.reading.questions import asking, inquiries
 from interviewer.reading.quotes import bordered
 from interviewer.reading.recitals import recitals
-from interviewer.reading.tokens import sentences, tokens
+from interviewer.reading.tokens import STOP, Token, sentences, tokens
 from interviewer.text import fold
 
 GAP = "\n\n"
 BAG, CAPPED = 0.10, 0.18  # stop-word shares below which a turn earns nothing, or at most half
+ASIDE = 12  # words of a sentence that may be small talk
 OPENING = 25  # words within which the first two sentences of an answer count as its opening
 _YOU_MEAN = re.compile(r"\W*(?:so |and |sorry )?(?:do )?you(?:'re)? (?:mean|asking|saying)\b", re.I)
 FEWEST = 14  # words a turn needs to be called a bag of keywords
@@ -44,6 +45,7 @@ class Talk:
     void: tuple[Span, ...]
     thin: tuple[Span, ...]
     asked: tuple[Span, ...] = ()
+    known: frozenset[str] = frozenset()  # the stems of the sheet's words; none where the question is unknown
 
     def void_in(self, index: int) -> list[Span]:
         """What can't be evidence, by its place in a turn's own text."""
@@ -58,7 +60,8 @@ class Talk:
     def after_openings(self) -> tuple[Span, ...]:
         """All but the first words of each turn."""
         ends = [start + len(turn.text) for start, turn in zip(self.starts, self.turns, strict=True)]
-        openings = [start + _opening(plainly(turn.text)) for start, turn in zip(self.starts, self.turns, strict=True)]
+        said = [_on_the_subject(plainly(turn.text), self.known) for turn in self.turns]
+        openings = [start + _opening(text, self.known) for start, text in zip(self.starts, said, strict=True)]
         return tuple((a, b) for a, b in zip(openings, ends, strict=True) if a < b)
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
@@ -82,10 +85,37 @@ class Talk:
         return start + low, end + low
 
 
-def _opening(text: str) -> int:
-    """Where an answer's opening ends: after two sentences, or after as many words as an opening takes."""
+def _opening(text: str, known: frozenset[str]) -> int:
+    """Where an answer's opening ends: after two sentences, or after as many words as an opening takes. Small talk
+    before it is no opening."""
     words = tokens(text)
-    return next((t.start for i, t in enumerate(words) if t.sentence >= 2 or i >= OPENING), len(text))
+    first = 0
+    while (
+        known
+        and first < (words[-1].sentence if words else 0)
+        and _small_talk([t for t in words if t.sentence == first], known)
+    ):
+        first += 1
+    said = [t for t in words if t.sentence >= first]
+    return next((t.start for i, t in enumerate(said) if t.sentence >= first + 2 or i >= OPENING), len(text))
+
+
+def _on_the_subject(text: str, known: frozenset[str]) -> str:
+    """The text with small talk blanked out that holds no word of the question's at all: it moves what is said around it
+    no further apart."""
+    words = tokens(text)
+    for start, end in sentences(text):
+        said = [t for t in words if start <= t.start < end]
+        if known and len(said) <= ASIDE and _small_talk(said, known) and not any(t.stem in known for t in said):
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _small_talk(sentence: list[Token], known: frozenset[str]) -> bool:
+    """Whether hardly a word of it is the question's or the sheet's, as in "My dog is barking"."""
+    carrying = [t for t in sentence if t.word not in STOP]
+    ours = sum(t.stem in known for t in carrying)
+    return ours <= 1 and 2 * ours <= len(carrying) and not any(t.word[0].isdigit() for t in sentence)
 
 
 def standing(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
@@ -136,8 +166,13 @@ def _talk(name: str | None, turns: list[Turn], task: JudgeTask) -> Talk:
             (void if share < BAG else thin).append((at, at + len(turn.text)))
         at += len(turn.text) + len(GAP)
     text = GAP.join(t.text for t in spoken)
-    plain = GAP.join(plainly(t.text) for t in spoken)
-    return Talk(name, spoken, heard, text, plain, tuple(starts), tuple(flags.merged(void)), tuple(thin), tuple(asked))
+    sheet = next((s for s in task.sheets if s.id == name), None)
+    known = vocabulary(sheet) if sheet else frozenset[str]()
+    plain = GAP.join(_on_the_subject(plainly(t.text), known) for t in spoken)
+    return Talk(
+        name, spoken, heard, text, plain, tuple(starts), tuple(flags.merged(void)), tuple(thin), tuple(asked),
+        known,
+    )  # fmt: skip
 
 
 def _checked(text: str) -> list[Span]:

@@ -55,7 +55,7 @@ _WITHDRAWS = re.compile(
     r"\bi(?:'ll| will| would)? (?:withdraw|drop|take back) (?:that|it|the|my)|\bi take (?:that|it) back\b|"
     r"\bi(?:'ll| will)? (?:give|grant) you that\b|\bnever mind\b|"
     r"\b(?:you(?:'re| are) right|fair enough|i stand corrected|i concede)\b|"
-    r"\blet(?:'s| us) (?:drop|forget|leave) (?:that|it|the objection)\b",
+    r"\blet(?:'s| us) (?:drop|forget|leave) (?:that|it|the objection)\b(?! there\b)",
     re.I,
 )
 

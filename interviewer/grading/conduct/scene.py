@@ -13,9 +13,8 @@ from interviewer.models.base import AnswerKind, Move
 from interviewer.models.events import Held
 from interviewer.models.question import QuestionSheet
 from interviewer.models.transcript import Transcript, Turn
-from interviewer.reading.answer import STILL
 from interviewer.reading.conduct import Breach, Room, breaches, room
-from interviewer.reading.decisions import commits
+from interviewer.reading.decisions import settled
 
 LONGEST = 6000  # characters of a turn that are looked at
 ANSWERS = (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE, AnswerKind.THIN)
@@ -86,11 +85,11 @@ class Scene:
 
     @property
     def decided_in_time(self) -> Turn | None:
-        """The turn that asks for a decision, or that goes on because one was just voiced with what it hangs on; None
+        """The turn that asks for a decision, or that goes on because one was voiced; None
         where there is none before the clock ran out."""
         for place, turn in self.spoken:
             given = [t.text for t in self.turns[:place] if t.role == "candidate" and t.question == self._asked(place)]
-            voiced = commits("\n\n".join(given[-(STILL + 1) :]))
+            voiced = settled(given)
             if turn.move is Move.DECIDE or (turn.move in (Move.NEXT, Move.CLOSE) and voiced):
                 return None if self.out_of_time(turn) else turn
         return None
