@@ -9,11 +9,20 @@ from itertools import pairwise
 
 from interviewer.models.question import Fact, QuestionSheet
 from interviewer.reading.match import Span, mentions
+from interviewer.reading.nearest import NONE, Learned, learned
 from interviewer.reading.questions import interrogative
 from interviewer.reading.tokens import Token, content, sentences, stems, tokens
 
 ABOUT = 0.5  # of a question's words that belong to a fact or to the case, for the fact to answer it
 OWN, SAID = 2, 0.6  # words of a question, and their share of it, that a fact holds which is told by none of its names
+LIKE, SURE, CLEAR = (
+    0.38,
+    0.55,
+    0.12,
+)  # scores from which a fact is meant: in a question, in a part of one, beside NONE's
+BESIDE = 0.85  # of the best score, from which a second fact is meant too
+RETOLD = 0.8  # what a fact that was told already counts, beside others
+AT_ONCE = 3  # facts for one question
 AGAIN = 0.5  # what a fact that was told already counts, beside others that fit
 
 # Other names for what sheets list facts under.
@@ -42,6 +51,9 @@ _CUT = re.compile(
 _GENERAL = """people users members number total in all test tests study run runs running last lasted take took go going
     keep begin end stay see look show be get have know tell exactly roughly currently actually today data"""
 _EMPTY = stems(_GENERAL)
+# What leads up to a question and asks nothing: "Two more:", "Before I start, could I ask a few things?"
+_LEADING = stems("""ask question questions thing things start begin one two three few more first next quick small real
+    another last time check moment something wonder tell give know want""")
 _NOUNS = re.compile(r",\s*(?:and |or )?|\s(?:and|or|as well as|plus)\s", re.I)
 # About the interviewer's own words, or about how to go about the answer.
 _MEANT = re.compile(
@@ -124,18 +136,52 @@ def clauses(sentence: str) -> list[str]:
 def _told_by(clause: str, sheet: QuestionSheet, told: Collection[str]) -> tuple[list[str], bool]:
     """The facts that answer one question, and whether some of what it asks stays open."""
     wanted = [(phrase, shows) for phrase, shows in _MEASURES if re.search(phrase, clause, re.I)]
+    taught = learned(sheet)
+    found = _likest(clause, taught, sheet, told) if taught else _named(clause, wanted, sheet, told)
+    if not found:
+        return [], bool(wanted) or len(stems(clause)) >= 1
+    says = " ".join(f.say for f in found)
+    return [f.id for f in found], any(not re.search(shows, says, re.I) for _, shows in wanted)
+
+
+def _likest(clause: str, taught: Learned, sheet: QuestionSheet, told: Collection[str]) -> list[Fact]:
+    """By the sheet's example questions: the one it is most like, and others that come near it; of a question for
+    several things one fact for each."""
+    scores = _weighed(clause, taught, sheet, told)
+    least = max(LIKE, BESIDE * max(scores.values(), default=0.0))
+    found = [id for score, id in sorted(((s, id) for id, s in scores.items()), reverse=True) if score >= least]
+    for noun in parts if len(parts := _NOUNS.split(clause)) > 1 else ():
+        own = _weighed(noun, taught, sheet, told)
+        found += [id for score, id in [max((s, id) for id, s in own.items())] if score >= SURE]
+    return [f for id in list(dict.fromkeys(found))[:AT_ONCE] if (f := sheet.fact(id))]
+
+
+def _weighed(clause: str, taught: Learned, sheet: QuestionSheet, told: Collection[str]) -> dict[str, float]:
+    """How much a question is after each fact. After none is one that has no word of its own in common with it, and one
+    that is no less like those that nothing answers."""
+    scores = taught.scores(clause)
+    nothing = scores.pop(NONE, 0.0)
+    own = stems(clause) - _LEADING
+    weighed = {}
+    for f in sheet.facts:
+        meant = scores[f.id] - nothing >= CLEAR and own & stems("\n".join([*f.about, *f.asked, f.say]))
+        weighed[f.id] = scores[f.id] * (RETOLD if f.id in told else 1) if meant else 0.0
+    return weighed
+
+
+def _named(clause: str, wanted: Sequence[tuple[str, str]], sheet: QuestionSheet, told: Collection[str]) -> list[Fact]:
+    """By the names of facts, where a sheet lists no questions."""
     for phrase, _ in wanted:  # "a p-value" is no question about value
         clause = re.sub(phrase, " ", clause, flags=re.I)
     best = _best(clause, sheet, told) or _showing(wanted, sheet)
     if best is None:
-        return [], bool(wanted) or len(stems(clause)) >= 1
+        return []
     found = [best]
     for noun in _NOUNS.split(clause):
         other = _best(noun, sheet, told)
         if other and other.id not in {f.id for f in found} and len(found) < 3 and _score(noun, other) >= 4:
             found.append(other)
-    says = " ".join(f.say for f in found)
-    return [f.id for f in found], any(not re.search(shows, says, re.I) for _, shows in wanted)
+    return found
 
 
 def _showing(wanted: Sequence[tuple[str, str]], sheet: QuestionSheet) -> Fact | None:

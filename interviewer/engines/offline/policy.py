@@ -14,7 +14,7 @@ from interviewer.reading.tokens import stems
 MORE, OCCASION, OWN_PART, GROUNDS, BOUNDARY, WAIT = "more", "occasion", "own-part", "grounds", "boundary", "wait"
 NUMBER = "number"
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"
-FACTS = 3  # told at once
+FACTS = 5  # told at once
 ALONG = 26  # words of facts that are told along with another move; more is a turn of its own
 NEAR = 2  # words a probe has in common with the answer to be called the nearest
 SETTLED = 2  # answers before which the sheet's own order is kept, so that the basics come first

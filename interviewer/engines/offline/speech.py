@@ -32,7 +32,6 @@ from interviewer.reading.questions import asking
 from interviewer.reading.quotes import spoken
 
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
-FACTS = 70  # words of facts told at once
 SHORT_QUESTION = 14  # words of a candidate's own question that one word can be the topic of
 _OF_THE_CASE = re.compile(
     r"\b(?:(?:this|the|your|a real) (?:case|answer|solution)|(?:right|correct|real|best) (?:answer|number|solution)|"
@@ -100,11 +99,8 @@ def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
 def _clarify(turn: TurnContext, choice: Choice, words: Words) -> str:
     """Every fact asked for, then an honest word on what else was asked."""
     facts = [f for id in (choice.target or "").split(",") if turn.sheet and (f := turn.sheet.fact(id))]
-    new = [f.say for f in facts if words.fresh(f.say)]
-    kept = list(new)
-    while len(kept) > 1 and sum(map(size, kept)) > FACTS:
-        kept.pop()
-    rest = words.line("mores") if len(kept) < len(new) else _rest(turn, words, alone=not facts)
+    kept = [f.say for f in facts if words.fresh(f.say)]
+    rest = _rest(turn, words, alone=not facts)
     if kept:
         answered = turn.answer is not None and turn.answer.kind is AnswerKind.SUBSTANTIVE
         back = words.line("hand_backs", spare=False) if answered and not rest else ""
