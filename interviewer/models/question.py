@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -87,6 +88,10 @@ class PushBack(Frozen):
     cold: Text | None = None
     because: Text
     met_by: tuple[Cue, ...] = Field(min_length=1)
+
+    def put(self, heard: Collection[str]) -> str:
+        """Its words to somebody of whom the points and beliefs ``heard`` are known."""
+        return self.say if self.cold is None or set(self.needs) & set(heard) else self.cold
 
 
 class Example(Frozen):

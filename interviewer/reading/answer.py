@@ -315,7 +315,7 @@ def vocabulary(sheet: QuestionSheet) -> frozenset[str]:
     for m in sheet.misconceptions:
         said += [m.belief, m.challenge, *_cue_words(m.cues)]
     for p in sheet.push_backs:
-        said += [p.say, p.because, *_cue_words(p.met_by)]
+        said += [p.say, p.cold or "", p.because, *_cue_words(p.met_by)]
     return stems(" \n".join(said))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from interviewer.engines.base import LegalMove, TurnContext
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.interview import Phase
+from interviewer.models.question import PushBack
 from interviewer.reading.match import find
 from interviewer.reading.tokens import stems
 
@@ -191,10 +192,19 @@ def _nearest(turn: TurnContext, legal: LegalMove) -> str | None:
     planned = [p for t in legal.targets if (p := sheet.push_back(t))]
     said = stems(answer.text) - stems(sheet.ask)
     spoken = "\n\n".join([t.text for t in turn.turns if t.role == "candidate" and t.question == sheet.id])
-    ranked = sorted(
-        planned, key=lambda p: (find(p.met_by, spoken) is not None, -len(said & (stems(p.say) | stems(p.because))))
-    )
-    return ranked[0].id if ranked else _best(legal)
+    known = heard(turn)
+
+    def rank(p: PushBack) -> tuple[bool, bool, int]:
+        met = find(p.met_by, spoken) is not None
+        return met, p.put(known) == p.cold, -len(said & (stems(p.say) | stems(p.because)))
+
+    return min(planned, key=rank).id if planned else _best(legal)
+
+
+def heard(turn: TurnContext) -> frozenset[str]:
+    """The points and beliefs that were found in what the candidate has said on this question."""
+    before = turn.question.found if turn.question else {}
+    return frozenset(before) | frozenset(f.id for f in (turn.answer.found if turn.answer else ()))
 
 
 def _hint(turn: TurnContext, legal: LegalMove) -> Choice:

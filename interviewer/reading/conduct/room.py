@@ -87,7 +87,7 @@ def own_words(sheet: QuestionSheet | None, move: Move | None, target: str | None
         return sheet.decide or ""
     if move is Move.PUSH_BACK:
         belief, planned = sheet.misconception(id), sheet.push_back(id)
-        return belief.challenge if belief else planned.say if planned else ""
+        return belief.challenge if belief else f"{planned.say} {planned.cold or ''}".strip() if planned else ""
     point = sheet.expectation(id) if move in (Move.PROBE, Move.HINT) else None
     if point is None or move is Move.PROBE:
         return point.probe if point else ""
