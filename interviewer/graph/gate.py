@@ -21,6 +21,7 @@ MORE = "more"  # probe: say more about what you just said
 OCCASION = "occasion"  # probe: nothing that happened has been told
 OWN_PART = "own-part"  # probe: who "we" is
 GROUNDS = "grounds"  # probe: a position was given up, or kept, without a reason
+LEAN = "lean"  # probe: which way, of all that was weighed
 BOUNDARY = "boundary"  # probe: when would this not be done?
 NUMBER = "number"  # push back: a number doesn't follow from what was said
 WAIT = "wait"  # repair: take your time
@@ -203,7 +204,7 @@ class _Gate:
         return bool(self.answer.found) or last in (Move.PUSH_BACK, Move.DECIDE)
 
     def _press(self) -> LegalMove | None:
-        """For what a story can't do without, once the story is being asked for."""
+        """For what a story can't do without, and for what a reply left open."""
         if self.answer.general and self._count(Move.PROBE, OCCASION) < self.budget.presses:
             return LegalMove(Move.PROBE, (OCCASION,), "nothing that happened has been told yet")
         just = bool(self.question.moves) and self.question.moves[-1] == (Move.PROBE, OWN_PART)
@@ -211,6 +212,8 @@ class _Gate:
             return LegalMove(Move.PROBE, (OWN_PART,), "the answer says 'we' and not who did it")
         if self._bare_reply and not self._count(Move.PROBE, GROUNDS):
             return LegalMove(Move.PROBE, (GROUNDS,), "a challenge was met without a reason")
+        if self.answer.hedged and not self._count(Move.PROBE, LEAN):
+            return LegalMove(Move.PROBE, (LEAN,), "everything was weighed and nothing chosen")
         return None
 
     @property

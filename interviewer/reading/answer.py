@@ -11,39 +11,20 @@ from interviewer.models.base import AnswerKind, Move
 from interviewer.models.events import Finding
 from interviewer.models.interview import Phase, QuestionProgress, RoundProgress
 from interviewer.models.numbers import NumberFinding
-from interviewer.models.question import Cue, Misconception, QuestionSheet
+from interviewer.models.question import Cue, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
-from interviewer.reading.asides import plainly
+from interviewer.reading.beliefs import FEWEST
 from interviewer.reading.decisions import settled
 from interviewer.reading.facts import Asked, asked
+from interviewer.reading.findings import READ, findings
+from interviewer.reading.hedging import hedged
 from interviewer.reading.kinds import Read, kind_of, onward
-from interviewer.reading.match import Match, Span, find
-from interviewer.reading.negation import negator
-from interviewer.reading.questions import Asking, asking, in_passing, inquiries
+from interviewer.reading.match import Span
+from interviewer.reading.questions import Asking, asking, in_passing
 from interviewer.reading.story import happened, plural
-from interviewer.reading.tokens import content, sentences, stems, tokens
+from interviewer.reading.tokens import content, stems, tokens
 from interviewer.text import fold
-
-_REJECTING = re.compile(
-    r"\b(?:wrong|mistake|trap|tempting|temptation|myth|fallacy|naive(?:ly)?|people (?:think|say|assume)|"
-    r"some(?:one|body)? (?:might|may|will|would)|"
-    r"they(?:'ll| will| might| may)? (?:say|think|argue|claim|want)|danger(?:ous)?|risk|problem|misleading|"
-    r"careful|wary|beware|flaw(?:ed)?|"
-    r"however|even if|even though|doubt|worr(?:y|ied)|inflates?|false positives?|instead of|rather than|whether|"
-    r"unless|only if)\b",
-    re.I,
-)
-_CORRECTS = re.compile(
-    r"\b(?:actually,? (?:no|wait|that|i)|scratch that|i take (?:that|it) back|on (?:reflection|"
-    r"second thoughts?)|let me correct|i was wrong|"
-    r"that(?:'s| is| was) (?:wrong|not right|my mistake)|i misspoke|no,? wait|wait,? no|i(?:'d|"
-    r" would) (?:change|revise) (?:that|my)|my mistake|"
-    r"i stand corrected|you(?:'re| are) right|fair (?:point|enough)|good (?:point|catch)|i concede|"
-    r"i agree with you|^\W*correction(?=[:,.]))\b",
-    re.I,
-)
-
 
 # Of these, what takes back one's own words, and not merely gives in to somebody else's.
 _TAKES_BACK = re.compile(
@@ -67,9 +48,7 @@ _WANTS_QUESTIONS = re.compile(
     r"\bwhat (?:would|do|did) you (?:ask|want to (?:know|ask|hear))\b",
     re.I,
 )
-READ = 20_000  # characters of a turn that are read, half an hour of talk; what is pasted beyond isn't
 ECHO = 0.85  # of a text that is the question's
-FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
 
 
 @dataclass(frozen=True)
@@ -83,9 +62,11 @@ class Answer:
     unknown: bool = False  # something was asked that no fact tells
     meant: bool = False  # what the interviewer's own words mean, or how to take them, was asked
     again: bool = False  # to hear the question once more
+    weighed: bool = False  # ends by asking the interviewer to judge or confirm it
     general: bool = False  # asked for a story: nothing that happened has been told yet
     plural: bool = False  # asked for a story: "we" does things and "I" hardly any
     bare: bool = False  # agrees or insists, and gives no reason
+    hedged: bool = False  # weighs one thing against another and chooses none
     corrected: bool = False  # takes something back
     waits_for: bool = False  # a fact was asked for, and the candidate waits for it
     decided: bool = False  # the decision has been voiced, in this answer or before
@@ -133,7 +114,7 @@ def read_answer(
     read = Read(len(found), len(wants.facts), said, bool(aimed), left, words, replies, echoes(text, sheet), again)
     kind = kind_of(text, read)
     if kind is AnswerKind.CLARIFYING:
-        wants = replace(wants, unknown=wants.unknown or wants.mused)
+        wants = replace(wants, unknown=wants.unknown or (wants.mused and not wants.weighed))
     if kind is AnswerKind.REPEAT:
         found = ()
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
@@ -141,7 +122,7 @@ def read_answer(
     answer = _answer(full, kind, found, wants, said.last)
     answer = replace(
         answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))),
-        waits_for=waits_for, decided=_decided(text, sheet, turns),
+        waits_for=waits_for, decided=_decided(text, sheet, turns), hedged=sheet.area != "culture" and hedged(text),
     )  # fmt: skip
     if sheet.area != "culture" or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer
@@ -172,10 +153,13 @@ def agrees_barely(text: str) -> bool:
 
 
 def _answer(text: str, kind: AnswerKind, found: tuple[Finding, ...], wants: Asked, last: bool) -> Answer:
-    """Within an answer, what the sheet doesn't hold waits for a word only where the answer ends with it."""
+    """Within an answer, a question about the interviewer's words, or for their judgement, waits for a word only where
+    the answer ends with it."""
     waits = last or kind is AnswerKind.CLARIFYING
-    unknown = wants.unknown and (bool(wants.facts) or waits)
-    return Answer(text, kind, found, wants.facts, unknown, wants.meant and waits, wants.again and waits)
+    return Answer(
+        text, kind, found, wants.facts, wants.unknown, wants.meant and waits, wants.again and waits,
+        wants.weighed and waits,
+    )  # fmt: skip
 
 
 def _last_words(turns: Sequence[Turn]) -> str:
@@ -191,113 +175,6 @@ def without(text: str, spans: Sequence[Span]) -> str:
 
 def _in(span: Span, others: Sequence[Span]) -> bool:
     return any(a <= span[0] and span[1] <= b for a, b in others)
-
-
-def findings(
-    text: str, sheet: QuestionSheet, question: QuestionProgress | None, turns: Sequence[Turn], aimed: Sequence[Span]
-) -> tuple[Finding, ...]:
-    """Expectations met, misconceptions held or corrected, and the pending push-back if it was answered."""
-    last = next((t for t in reversed(turns) if t.role == "interviewer"), None)
-    void = voided(text, [sheet.ask, *([last.text] if last else [])], aimed)
-    stated = flags.merged([*void, *inquiries(text)])
-    met = {e.id: m for e in sheet.expectations if (m := find(e.cues, text, void=stated))}
-    known = question.found if question else {}
-    for e in sheet.expectations:
-        if e.id not in met and e.id not in known and (across := _across(e.cues, text, stated, sheet, turns)):
-            met[e.id] = across
-    found = [Finding(id=id, verdict="met", quote=m.text) for id, m in met.items()]
-    for belief in sheet.misconceptions:
-        if finding := _belief(belief, text, met, question, last, void):
-            found.append(finding)
-    pending = sheet.push_back(last.target) if last and last.move is Move.PUSH_BACK and last.target else None
-    if pending and (match := find(pending.met_by, text, void=aimed)):
-        found.append(Finding(id=pending.id, verdict="met", quote=match.text))
-    return tuple(found)
-
-
-def _across(
-    cues: Sequence[Cue], text: str, void: Sequence[Span], sheet: QuestionSheet, turns: Sequence[Turn]
-) -> Match | None:
-    """What this answer adds to a point begun in the answer before it, where neither makes it alone."""
-    before = next((t for t in reversed(turns) if t.role == "candidate" and t.question in (None, sheet.id)), None)
-    if before is None:
-        return None
-    head = before.text[:READ]
-    shift = len(head) + 2
-    first = [*flags.injection_spans(head), *flags.echoes(head, [sheet.ask]), *flags.bags(head), *inquiries(head)]
-    spans = flags.merged([*first, *((a + shift, b + shift) for a, b in void)])
-    match = find(cues, f"{head}\n\n{text}", void=spans)
-    if match is None or match.end <= shift or not text[: match.end - shift].strip():
-        return None
-    start = max(0, match.start - shift)
-    return Match(text[start : match.end - shift], start, match.end - shift)
-
-
-def voided(text: str, heard: Sequence[str], aimed: Sequence[Span]) -> list[Span]:
-    """What can't be evidence: words aimed at the interviewer, repetitions of what was heard, bags of keywords."""
-    return flags.merged([*aimed, *flags.echoes(text, heard), *flags.bags(plainly(text))])
-
-
-def _belief(
-    belief: Misconception, text: str, met: dict[str, Match], question: QuestionProgress | None, last: Turn | None,
-    void: Sequence[Span],
-) -> Finding | None:  # fmt: skip
-    before = question.found if question else {}
-    stated = held(belief, text, void)
-    if stated is None:
-        standing = belief.id in before and before[belief.id].verdict == "held"
-        given_up = _given_up(belief, text, met, last, void) if standing else None
-        return Finding(id=belief.id, verdict="corrected", quote=given_up) if given_up else None
-    later = [m for id in belief.corrected_by if (m := met.get(id)) and m.start >= stated.end]
-    if later or corrects(text, stated.end):
-        return Finding(id=belief.id, verdict="corrected", quote=(later[0] if later else stated).text)
-    if any(id in before and before[id].verdict == "met" for id in belief.corrected_by):
-        return None  # the right belief was stated before: more likely ours to misread
-    return Finding(id=belief.id, verdict="held", quote=stated.text)
-
-
-def _given_up(
-    belief: Misconception, text: str, met: dict[str, Match], last: Turn | None, void: Sequence[Span]
-) -> str | None:
-    """The words that give up a belief stated before: the right one instead, or, once challenged, a denial of it."""
-    if right := next((met[id] for id in belief.corrected_by if id in met), None):
-        return right.text
-    challenged = last is not None and last.move is Move.PUSH_BACK and last.target == belief.id
-    return _taken_back(belief, text, void) if challenged else None
-
-
-def held(belief: Misconception, text: str, void: Sequence[Span] = ()) -> Match | None:
-    """Where a belief is stated as the speaker's own: not in a sentence that doubts, rejects or asks it."""
-    for cue in belief.cues:
-        match = find([cue], text, void=void, together=True)
-        if match and not _rejected(text, match, " ".join([cue.phrase or "", *(w for g in cue.all for w in g)])):
-            return match
-    return None
-
-
-def _rejected(text: str, match: Match, cue: str) -> bool:
-    around = [(a, b) for a, b in sentences(text) if a < match.end and match.start < b]
-    start, end = around[0][0], around[-1][1]
-    sentence = text[start:end]
-    if "?" in text[match.start : end]:
-        return True
-    cued = {t.word for t in tokens(cue)}
-    denies = any(negator(t.word) and t.word not in cued for t in tokens(sentence) if t.start + start < match.end)
-    doubt = _REJECTING.search(sentence)
-    return denies or bool(doubt and doubt.group().casefold() not in cue.casefold())
-
-
-def corrects(text: str, after: int) -> bool:
-    """Whether the speaker takes back what they said before ``after``."""
-    return bool(_CORRECTS.search(text.replace("’", "'"), after))
-
-
-def _taken_back(belief: Misconception, text: str, void: Sequence[Span]) -> str | None:
-    """The words that give a challenged belief up: a concession, or the belief now denied."""
-    if len(content(text)) >= FEWEST and (concession := _CORRECTS.search(text.replace("’", "'"))):
-        return text[concession.start() : concession.end()]
-    denied = find(belief.cues, text, void=void, guard=False, together=True)
-    return denied.text if denied else None
 
 
 @lru_cache(maxsize=32)

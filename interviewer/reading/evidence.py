@@ -8,8 +8,8 @@ from interviewer.models.question import QuestionSheet
 from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import Evidence
 from interviewer.models.transcript import Transcript, Turn
-from interviewer.reading.answer import voided
 from interviewer.reading.decisions import decision
+from interviewer.reading.findings import voided
 from interviewer.reading.flags import Span, echoes, injection_spans
 from interviewer.reading.negation import negator
 from interviewer.reading.quotes import verify

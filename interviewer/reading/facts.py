@@ -75,9 +75,14 @@ _MEANING = re.compile(
     r"\b(?:mean|means|meaning|define|defined|definition|stand for|what'?s|what is|what are|count|counts|as in)\b", re.I
 )
 _QUOTED = re.compile(r"(?:^|[\s(])['‘\"“]([^'’\"”]{3,40})['’\"”]")
-# Asked beside something the sheet knows, it weighs what it means: "Is one percent within what chance would give?"
+# For the interviewer to judge or confirm: "Is one percent within what chance would give?", "So it's real, right?"
 _WEIGHS = re.compile(
-    r"\W*(?:(?:so|and|but|then|first|ok|okay)\b\W*)*(?:is|are|was|were|does|would|could|isn't)\b", re.I
+    r"^\W*(?:(?:so|and|but|then|first|ok|okay)\b\W*)*(?:is|are|was|were|does|do|would|could|isn't|doesn't|can|should)\b.*"
+    r"\b(?:enough|ok|okay|right|correct|fair|fine|reasonable|acceptable|means?|supports?|significant|good|bad|sense|"
+    r"sufficient|(?:un)?likely|plausible|realistic|problem|possible|allowed|better|worse|help|work|within|chance|normal|"
+    r"usual|expected|large|small|big|high|low|much|many|long|convincing|surprising|true|valid|matter|agree|too)\b|"
+    r",? (?:right|no|yes|correct|true|okay|ok|isn't it|doesn't it|don't they|agreed|you agree)\?\W*$",
+    re.I,
 )
 
 
@@ -85,27 +90,29 @@ _WEIGHS = re.compile(
 class Asked:
     """``facts``: ids, in the order asked; ``unknown``: something else was asked that no fact tells; ``meant``: a
     question about the interviewer's own words; ``again``: to hear them once more; ``mused``: nothing that is known was
-    asked for, but a question mark stood behind something."""
+    asked for, but a question mark stood behind something; ``weighed``: the interviewer was to judge or to confirm."""
 
     facts: tuple[str, ...] = ()
     unknown: bool = False
     meant: bool = False
     again: bool = False
     mused: bool = False
+    weighed: bool = False
 
 
 def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "", told: Collection[str] = ()) -> Asked:
     """What the questions at ``spans`` are after. ``heard`` is what the interviewer said last; of facts that fit, one
     that was ``told`` already is seldom meant again."""
     facts: list[str] = []
-    unknown = mused = meant = again = False
+    unknown = mused = meant = again = weighed = False
     for a, b in spans:
         before = _statement_before(text, a, spans)
         for part in clauses(text[a:b]):
-            if _AGAIN.search(part.replace("’", "'")):
+            flat = part.replace("’", "'")
+            if _AGAIN.search(flat):
                 again = True
                 continue
-            if _MEANT.search(part.replace("’", "'")):
+            if _MEANT.search(flat):
                 meant = True
                 continue
             found, open_ = _told_by(part, sheet, told)
@@ -115,10 +122,11 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             if not found and before:
                 found, open_ = _told_by(f"{before} {part}", sheet, told)[0][:1], False
             facts += found
-            wants = interrogative(part) and not _WEIGHS.match(part)
-            unknown |= open_ or (not found and bool(stems(part)) and wants)
+            judges = bool(_WEIGHS.search(flat))
+            weighed |= judges and not found
+            unknown |= not judges and (open_ or (not found and bool(stems(part)) and interrogative(part)))
             mused |= not found and bool(stems(part))
-    return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again, mused and not facts)
+    return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again, mused and not facts, weighed)
 
 
 def _statement_before(text: str, start: int, spans: Sequence[Span]) -> str:

@@ -13,7 +13,7 @@ from interviewer.reading.tokens import STOP, content, listed, sentences, stems, 
 DENSE = 3  # figures in a short text that say enough
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 THIN, SPOKEN = 12, 18  # words that carry meaning, words in all; fewer of both, and nothing found, is thin
-RAMBLE, LONG = 220, 400  # words
+RAMBLE, LONG = 280, 400  # words
 MOVING_ON = 60  # words; in a longer text "next" is about something else
 ASIDES = 2  # signs of having left the subject
 ASTRAY = 120  # words; from here on two signs of having left the subject make a ramble

@@ -76,3 +76,12 @@ async def test_a_fact_asked_for_within_an_answer_is_told_before_the_next_questio
     session.close()
     assert fact.id in said.told and fact.id in told
     assert fact.say in said.text and said.move is not Move.CLARIFY
+
+
+async def test_who_weighs_everything_and_chooses_nothing_is_asked_which_way_they_lean_once(tmp_path: Path) -> None:
+    hedging = (
+        "It depends. One could look at the countries, which might capture it, although power may be poor. Perhaps the "
+        "other way round, but then it could mislead, and one might argue for both; it's hard to say."
+    )
+    said = await after(tmp_path, hedging, hedging + " Maybe more so.", round="experimentation")
+    assert [s.target == "lean" for s in said] == [True, False]

@@ -15,9 +15,9 @@ from interviewer.models.interview import QuestionProgress
 from interviewer.models.question import Cue, QuestionSheet
 from interviewer.models.rubric import Check, Rubric
 from interviewer.models.scorecard import CheckVerdict, Evidence, Verdict
-from interviewer.reading.answer import findings
 from interviewer.reading.asides import plainly, squeezed
 from interviewer.reading.decisions import decision
+from interviewer.reading.findings import findings
 from interviewer.reading.match import find
 from interviewer.reading.quotes import bordered
 

@@ -13,7 +13,7 @@ from interviewer.reading.tokens import stems
 
 # What a target can be beside an id on the sheet; the gate's words.
 MORE, OCCASION, OWN_PART, GROUNDS, BOUNDARY, WAIT = "more", "occasion", "own-part", "grounds", "boundary", "wait"
-NUMBER = "number"
+NUMBER, LEAN = "number", "lean"
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"
 FACTS = 5  # told at once
 ALONG = 26  # words of facts that are told along with another move; more is a turn of its own
@@ -56,9 +56,11 @@ def _along(turn: TurnContext) -> tuple[str, ...]:
 
 
 def _goes_along(turn: TurnContext) -> bool:
-    """Whether what was asked can be answered in passing: an answer was given too, and the facts are short."""
+    """Whether what was asked can be answered in passing: an answer was given too, and there are few words to say."""
     answer, sheet = turn.answer, turn.sheet
-    if answer is None or sheet is None or answer.meant or answer.again or not answer.found:
+    if answer is None or sheet is None or answer.meant or answer.again:
+        return False
+    if not answer.found and (answer.facts or answer.kind is not AnswerKind.SUBSTANTIVE):
         return False
     says = " ".join(f.say for id in _along(turn) if (f := sheet.fact(id)))
     return len(says.split()) <= ALONG
@@ -159,6 +161,7 @@ _PRESSES = {
     MORE: "The answer was short, so the candidate is asked for more.",
     OCCASION: "Nothing that happened has been told yet, so an occasion is asked for.",
     OWN_PART: "The answer says 'we', so the candidate's own part is asked for.",
+    LEAN: "The answer weighs much and leans nowhere, so it is asked which way.",
     GROUNDS: "The challenge was met without a reason, so the reason is asked for.",
     BOUNDARY: "A position was taken, so it is asked where it ends.",
 }

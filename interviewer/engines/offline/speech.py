@@ -15,6 +15,7 @@ from interviewer.engines.offline.policy import (
     FAREWELL,
     GROUNDS,
     INVITE,
+    LEAN,
     MORE,
     NUMBER,
     OCCASION,
@@ -24,35 +25,32 @@ from interviewer.engines.offline.policy import (
     Choice,
     heard,
 )
-from interviewer.engines.offline.words import ROOM, Words, joined, size, topics
+from interviewer.engines.offline.words import ROOM, Words, joined, size, topic_of, topics
 from interviewer.models.base import AnswerKind, Move
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
-from interviewer.reading.match import mentions
 from interviewer.reading.questions import asking
 from interviewer.reading.quotes import spoken
 
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
-SHORT_QUESTION = 14  # words of a candidate's own question that one word can be the topic of
-_OF_THE_CASE = re.compile(
-    r"\b(?:(?:this|the|your|a real) (?:case|answer|solution)|(?:right|correct|real|best) (?:answer|number|solution)|"
-    r"in the end|turn(?:s|ed)? out|what happened|what did (?:they|she|he) (?:do|decide)|is it (?:a )?(?:real|true))\b",
-    re.I,
-)
-_OF_THE_TEAM = re.compile(
-    r"\b(?:your? (?:team|group|lot|people|company|place|guys|side|analyst|scientist)|with you|here|do you|you all)",
-    re.I,
-)
 HOW_LONG = re.compile(
     r"\b(?:are we (?:nearly |almost )?(?:done|there|finished)|is (?:this|it) (?:nearly |almost )?(?:over|done)|"
     r"how (?:much longer|many more (?:of these|questions))|how much time (?:is|do we have) left)\b",
+    re.I,
+)
+_ASSUMES = re.compile(
+    r"\b(?:i(?:'ll| will|'d| would)? (?:just |simply )?(?:assume|suppose|take it)|assuming|"
+    r"if you don't (?:know|have)|if not,|if (?:that|it|this)(?:'s| is) so|if (?:yes|so)\b|for now|let's say)\b",
     re.I,
 )
 _LAST_ONE = re.compile(r"\b(?:only|just|last|final|one more|one (?:small|quick)|one\.)(?: \w+)?(?=[ .:,])", re.I)
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
 _ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
-_PRESSING = {MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries"}
+_PRESSING = {
+    MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries",
+    LEAN: "leans",
+}  # fmt: skip
 NOTHING_PENDING = "What would you do here?"
 SHORT_ASK = 25  # words of a question when it is named again
 
@@ -76,6 +74,10 @@ def _along(turn: TurnContext, choice: Choice, words: Words) -> str:
         return " ".join(facts)
     if HOW_LONG.search(answer.text.replace("’", "'")):
         return _time_left(turn, words)
+    if answer.weighed:
+        return words.line("judgements")
+    if _ASSUMES.search(answer.text.replace("’", "'")):
+        return ""  # they have helped themselves
     return words.line("lacks") if answer.unknown or (answer.waits_for and not answer.meant) else ""
 
 
@@ -121,6 +123,8 @@ def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
         return words.line("agains", question=_once_more(turn))
     if answer.meant:
         return words.line("either" if _EITHER.search(answer.text) else "readings")
+    if answer.weighed:
+        return words.line("judgements")
     if answer.unknown:
         return words.line("assumptions" if alone else "rests")
     return ""
@@ -238,15 +242,12 @@ def _reply(turn: TurnContext, words: Words) -> str:
 
 
 def _on_topic(turn: TurnContext, words: Words) -> str:
-    """A line on what the question is about, by the topic most of whose words are in it."""
+    """A line on what the question is about; of several questions, on the first that is about something known."""
     text = turn.answer.text if turn.answer else ""
-    asked = " ".join(text[a:b] for a, b in asking(text).spans) or text
-    if _OF_THE_CASE.search(asked) and not _OF_THE_TEAM.search(asked):
-        return words.line("about_case", spare=False)
-    found = {name: mentions(topic.about, asked) for name, topic in topics().items()}
-    best = max(found, key=lambda name: sum(m.end - m.start for m in found[name]))
-    enough = 1 if size(asked) <= SHORT_QUESTION else 2  # in a long question a single word says little of its topic
-    return words.pick((topics()[best].lines,), best, spare=False) if len(found[best]) >= enough else ""
+    for question in [text[a:b] for a, b in asking(text).spans] or [text]:
+        if name := topic_of(question):
+            return words.pick((topics()[name].lines,), name, spare=False)
+    return ""
 
 
 def _pending(turn: TurnContext) -> str:

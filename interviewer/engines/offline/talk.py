@@ -11,8 +11,9 @@ from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import Evidence
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
-from interviewer.reading.answer import READ, vocabulary
+from interviewer.reading.answer import vocabulary
 from interviewer.reading.asides import plainly
+from interviewer.reading.findings import READ
 from interviewer.reading.match import Match, Span
 from interviewer.reading.questions import asking, inquiries
 from interviewer.reading.quotes import bordered

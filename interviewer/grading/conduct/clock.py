@@ -59,7 +59,7 @@ def says_over(text: str) -> bool:
 
 def _off(scene: Scene, turn: Turn) -> Passage | None:
     over, says = scene.out_of_time(turn), says_over(turn.text)
-    if over and turn.move in NEW and turn.target not in ("more", "grounds", "own-part", "occasion"):
+    if over and turn.move in NEW and turn.target not in ("more", "grounds", "lean", "own-part", "occasion"):
         return passage(turn, note="something new after the time was up")
     if over and turn.move is Move.CLOSE and not says:
         return passage(turn, note="closes after the time was up and doesn't say so")

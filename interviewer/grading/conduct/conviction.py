@@ -71,7 +71,7 @@ def answered(scene: Scene, place: int) -> list[Turn]:
     for turn in scene.turns[place + 1 :]:
         if turn.role == "candidate":
             given.append(turn)
-        elif turn.move not in ASIDES and not (turn.move is Move.PROBE and turn.target == "grounds"):
+        elif turn.move not in ASIDES and not (turn.move is Move.PROBE and turn.target in ("grounds", "lean")):
             break
     return [t for i, t in enumerate(given) if t.kind in ANSWERS or (not i and _replies(t))]
 

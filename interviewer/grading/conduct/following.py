@@ -19,7 +19,13 @@ from interviewer.text import fold
 
 FOLLOWS = (Move.PROBE, Move.PUSH_BACK)
 CHASES = (Move.PROBE, Move.PUSH_BACK, Move.REPAIR, Move.REDIRECT, Move.HINT)
-PRESSES = ("more", "occasion", "own-part", "grounds")  # probes that are about what was just said, whatever their words
+PRESSES = (
+    "more",
+    "occasion",
+    "own-part",
+    "grounds",
+    "lean",
+)  # about what was just said, whatever their words
 SOON = 2  # turns of the interviewer within which something is probed
 BOUNDED = "experiment_design"  # the area in which a boundary is asked for
 _STRUCTURE = re.compile(

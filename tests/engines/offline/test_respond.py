@@ -303,10 +303,26 @@ def test_no_farewell_speaks_of_what_comes_next_and_no_ordinary_close_of_the_cloc
         ("What does a typical day look like?", "days"),
         ("What would success in this role look like?", "success"),
         ("How could I grow here?", "growth"),
-        ("How do people disagree with a director?", "culture"),
-        ("What do you like most about your role?", "interviewer"),
+        ("How do people disagree with a director?", "disagreement"),
+        ("What do you like most about your role?", "enjoyment"),
     ],
 )
 def test_a_question_at_the_close_is_met_by_its_topic(question: str, topic: str) -> None:
     reply = said(question, [LegalMove(Move.CLOSE, ("reply",))], phase=Phase.CLOSING)
     assert any(reply.text.startswith(line) for line in topics()[topic].lines)
+
+
+def test_a_push_back_takes_nothing_for_granted_that_was_not_said() -> None:
+    changes = {"needs": ("self-selection",), "cold": "Somebody says so. And you?"}
+    planned = BIKES.push_backs[0].model_copy(update=changes)
+    sheet = BIKES.model_copy(update={"push_backs": (planned, *BIKES.push_backs[1:])})
+    legal = [LegalMove(Move.PUSH_BACK, (planned.id,))]
+    unheard = context("I'd run it for two more weeks and then look at the rides per rider again.", legal)
+    heard = context(ANSWER, legal)
+    assert speak(replace(unheard, sheet=sheet)).text.endswith("Somebody says so. And you?")
+    assert speak(replace(heard, sheet=sheet)).text.endswith(planned.say)
+
+
+def test_who_asks_for_a_verdict_is_left_to_judge() -> None:
+    reply = said("Would that be acceptable?", [LegalMove(Move.CLARIFY)])
+    assert reply.text in house()["judgements"]
