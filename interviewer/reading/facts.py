@@ -21,6 +21,7 @@ LIKE, SURE, CLEAR = (
     0.12,
 )  # scores from which a fact is meant: in a question, in a part of one, beside NONE's
 BESIDE = 0.85  # of the best score, from which a second fact is meant too
+CERTAIN = 0.7  # a score from which a question is as good as listed
 RETOLD = 0.8  # what a fact that was told already counts, beside others
 AT_ONCE = 3  # facts for one question
 AGAIN = 0.5  # what a fact that was told already counts, beside others that fit
@@ -109,13 +110,14 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
         before = _statement_before(text, a, spans)
         for part in clauses(text[a:b]):
             flat = part.replace("’", "'")
-            if _AGAIN.search(flat):
+            found, open_ = _told_by(part, sheet, told)
+            listed = bool(found) and _listed(part, found[0], sheet)
+            if _AGAIN.search(flat) and not listed:
                 again = True
                 continue
-            if _MEANT.search(flat):
+            if _MEANT.search(flat) and not listed:
                 meant = True
                 continue
-            found, open_ = _told_by(part, sheet, told)
             if not found and _own_words(part, sheet, heard):
                 meant = True
                 continue
@@ -152,6 +154,12 @@ def _told_by(clause: str, sheet: QuestionSheet, told: Collection[str]) -> tuple[
     return [f.id for f in found], any(not re.search(shows, says, re.I) for _, shows in wanted)
 
 
+def _listed(clause: str, id: str, sheet: QuestionSheet) -> bool:
+    """Whether a question is as good as one of those the sheet lists for a fact."""
+    taught = learned(sheet)
+    return taught is not None and taught.scores(clause)[id] >= CERTAIN
+
+
 def _likest(clause: str, taught: Learned, sheet: QuestionSheet, told: Collection[str]) -> list[Fact]:
     """By the sheet's example questions: the one it is most like, and others that come near it; of a question for
     several things one fact for each."""
@@ -172,7 +180,8 @@ def _weighed(clause: str, taught: Learned, sheet: QuestionSheet, told: Collectio
     own = stems(clause) - _LEADING
     weighed = {}
     for f in sheet.facts:
-        meant = scores[f.id] - nothing >= CLEAR and own & stems("\n".join([*f.about, *f.asked, f.say]))
+        shared = scores[f.id] >= CERTAIN or bool(own & stems("\n".join([*f.about, *f.asked, f.say])))
+        meant = shared and scores[f.id] - nothing >= CLEAR
         weighed[f.id] = scores[f.id] * (RETOLD if f.id in told else 1) if meant else 0.0
     return weighed
 
