@@ -13,6 +13,8 @@ from interviewer.errors import ContentError, NotFound
 from interviewer.models.persona import Persona
 from interviewer.models.question import QuestionSheet
 from interviewer.models.rubric import Rubric
+from interviewer.paths import Origin, built_in
+from interviewer.reading.facts import asked
 from tests.content.folders import PERSONA, SHEET, filled, origin, put
 
 
