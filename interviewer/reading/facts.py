@@ -23,6 +23,7 @@ LIKE, SURE, CLEAR = (
 BESIDE = 0.85  # of the best score, from which a second fact is meant too
 CERTAIN = 0.7  # a score from which a question is as good as listed
 RETOLD = 0.8  # what a fact that was told already counts, beside others
+BARE = 6  # words of a question without a verb
 AT_ONCE = 3  # facts for one question
 AGAIN = 0.5  # what a fact that was told already counts, beside others that fit
 
@@ -64,6 +65,7 @@ _MEANT = re.compile(
     r"how do you define|meant by|mean by|as in\b.*\bor\b)",
     re.I,
 )
+_ALOUD = re.compile(r"\W*(?:oh|ah|hm+|um+|so|like|okay|ok|right|wait)\b", re.I)
 _LICENCE = re.compile(
     r"\b(?:can|could|may|should|shall|do) (?:i|we) (?:assume|take|start|begin|go|treat|focus|use|pick)\b", re.I
 )
@@ -110,8 +112,11 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
         before = _statement_before(text, a, spans)
         for part in clauses(text[a:b]):
             flat = part.replace("’", "'")
+            judges = bool(_WEIGHS.search(flat))
             found, open_ = _told_by(part, sheet, told)
-            listed = bool(found) and _listed(part, found[0], sheet)
+            if (judges or guesses(part)) and not _near(part, found, sheet, SURE):
+                found = []  # its words are a fact's, and they want no fact
+            listed = learned(sheet) is not None and _near(part, found, sheet, CERTAIN)
             if _AGAIN.search(flat) and not listed:
                 again = True
                 continue
@@ -124,7 +129,6 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             if not found and before:
                 found, open_ = _told_by(f"{before} {part}", sheet, told)[0][:1], False
             facts += found
-            judges = bool(_WEIGHS.search(flat))
             weighed |= judges and not found
             unknown |= not judges and (open_ or (not found and bool(stems(part)) and interrogative(part)))
             mused |= not found and bool(stems(part))
@@ -154,10 +158,15 @@ def _told_by(clause: str, sheet: QuestionSheet, told: Collection[str]) -> tuple[
     return [f.id for f in found], any(not re.search(shows, says, re.I) for _, shows in wanted)
 
 
-def _listed(clause: str, id: str, sheet: QuestionSheet) -> bool:
-    """Whether a question is as good as one of those the sheet lists for a fact."""
+def guesses(clause: str) -> bool:
+    """Whether a question is thinking aloud: "Oh, so advertisers have a budget?" A few bare words do ask: "Seasonality?""""
+    return not interrogative(clause) and (len(tokens(clause)) > BARE or bool(_ALOUD.match(clause)))
+
+
+def _near(clause: str, found: Sequence[str], sheet: QuestionSheet, least: float) -> bool:
+    """Whether a question is at least so much like those the sheet lists for the first fact ``found``."""
     taught = learned(sheet)
-    return taught is not None and taught.scores(clause)[id] >= CERTAIN
+    return bool(found) and (taught is None or taught.scores(clause)[found[0]] >= least)
 
 
 def _likest(clause: str, taught: Learned, sheet: QuestionSheet, told: Collection[str]) -> list[Fact]:

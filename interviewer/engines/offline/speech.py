@@ -70,7 +70,7 @@ def _along(turn: TurnContext, choice: Choice, words: Words) -> str:
         return ""
     facts = [f.say for id in choice.told if turn.sheet and (f := turn.sheet.fact(id)) and words.fresh(f.say)]
     answer = turn.answer
-    if facts or answer is None or choice.move is Move.REPAIR:
+    if facts or answer is None or choice.move in (Move.REPAIR, Move.HINT):
         return " ".join(facts)
     if HOW_LONG.search(answer.text.replace("’", "'")):
         return _time_left(turn, words)
