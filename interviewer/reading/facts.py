@@ -159,7 +159,7 @@ def _told_by(clause: str, sheet: QuestionSheet, told: Collection[str]) -> tuple[
 
 
 def guesses(clause: str) -> bool:
-    """Whether it is thinking aloud, as in "Oh, so advertisers have a budget?"; a few bare words ask ("Seasonality?")."""
+    """Whether it is thinking aloud, as in "Oh, so advertisers have a budget?"; a few bare words do ask."""
     return not interrogative(clause) and (len(tokens(clause)) > BARE or bool(_ALOUD.match(clause)))
 
 
