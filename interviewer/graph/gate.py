@@ -29,7 +29,6 @@ INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
 
 BOUNDED = ("experiment_design",)  # areas in which one is asked for the boundary of what one proposes
 PROPOSED = 4  # answers after which a way of doing it has been proposed, whose boundary can be asked for
-STORIES = ("culture",)  # areas in which a decision is told of and not taken
 
 
 @dataclass(frozen=True)
@@ -242,7 +241,7 @@ class _Gate:
 
     def _number(self) -> tuple[str, ...]:
         """A number that is clearly wrong is asked about once a round; stories aren't reckoned with."""
-        if self.answer.doubt is None or self.sheet.area == "culture" or self._time_up:
+        if self.answer.doubt is None or self.sheet.story or self._time_up:
             return ()
         asked = any(NUMBER in q.targets(Move.PUSH_BACK) for q in self.progress.questions)
         return () if asked else (NUMBER,)
@@ -266,7 +265,7 @@ class _Gate:
         return LegalMove(Move.HINT, tuple(ordered), "the candidate is stuck or asked for a hint")
 
     def _decide(self) -> LegalMove | None:
-        voiced = self.answer.decided and self.sheet.area not in STORIES
+        voiced = self.answer.decided and not self.sheet.story
         if self.question.count(Move.DECIDE) or voiced:
             return None
         return LegalMove(Move.DECIDE, (), "the decision hasn't been asked for")

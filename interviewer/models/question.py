@@ -175,6 +175,11 @@ class QuestionSheet(Frozen):
         return sorted((reached - points) | (held - beliefs))
 
     @property
+    def story(self) -> bool:
+        """Whether it asks for something that happened: told, not decided, and not reckoned with."""
+        return self.area == "culture"
+
+    @property
     def name(self) -> str:
         """The title, or the id in words."""
         return self.title or self.id.replace("-", " ").replace("_", " ").capitalize()

@@ -108,7 +108,7 @@ def read_answer(
     waits_for = bool(wants.facts)
     passing = asked(text, [s for s in in_passing(text) if not _in(s, aimed)], sheet, heard, known).facts
     wants = replace(wants, facts=tuple(dict.fromkeys([*wants.facts, *(f for f in passing if f not in known)])))
-    words = None if sheet.area == "culture" else vocabulary(sheet)
+    words = None if sheet.story else vocabulary(sheet)
     last = next((t.move for t in reversed(turns) if t.role == "interviewer"), None)
     replies, again = last in (Move.PUSH_BACK, Move.DECIDE), said_before(text, turns)
     read = Read(len(found), len(wants.facts), said, bool(aimed), left, words, replies, echoes(text, sheet), again)
@@ -122,9 +122,9 @@ def read_answer(
     answer = _answer(full, kind, found, wants, said.last)
     answer = replace(
         answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))),
-        waits_for=waits_for, decided=_decided(text, sheet, turns), hedged=sheet.area != "culture" and hedged(text),
+        waits_for=waits_for, decided=_decided(text, sheet, turns), hedged=not sheet.story and hedged(text),
     )  # fmt: skip
-    if sheet.area != "culture" or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
+    if not sheet.story or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer
     told = any(happened(t.text[:READ]) for t in turns if t.role == "candidate" and t.question in (None, sheet.id))
     return replace(answer, general=not told and not happened(text), plural=plural(text))

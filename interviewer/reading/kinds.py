@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from interviewer.models.base import AnswerKind
+from interviewer.reading.gibberish import gibberish
 from interviewer.reading.questions import Asking
 from interviewer.reading.story import past
 from interviewer.reading.tokens import STOP, content, listed, sentences, stems, tokens
@@ -97,24 +98,6 @@ _DIGRESSES = re.compile(
     r"a friend of mine|a colleague of mine|my (?:old|former) boss|anyway,? (?:so|where|what|back)|"
     r"what was (?:the question|i saying)|sorry,? i(?:'m| am) (?:drifting|rambling|going on)|that's another story|"
     r"(?:we|they|i) had (?:that|this|the same|something similar) (?:at|with|when|in))\b"
-)
-_KEYS = (
-    "asdf",
-    "sdfg",
-    "dfgh",
-    "fghj",
-    "ghjk",
-    "hjkl",
-    "zxcv",
-    "xcvb",
-    "cvbn",
-    "vbnm",
-    "qwer",
-    "lkjh",
-    "fdsa",
-    "poiu",
-    "rewq",
-    "uiop",
 )
 _WORK = listed("""
     team data manager engineer analyst project model metric test experiment user customer product number launch
@@ -286,27 +269,3 @@ def _foreign(said: frozenset[str], read: Read) -> bool:
 def _dense(text: str) -> bool:
     """A script written without blanks says much in few "words", and so do figures."""
     return sum(not c.isascii() and c.isalpha() for c in text) >= 30 or len(_FIGURES.findall(text)) >= DENSE
-
-
-def gibberish(text: str) -> bool:
-    """Keys hit at random: most of the words are none. Words in no order are still words."""
-    found = re.findall(r"[^\W_]+", text)
-    if not found:
-        return bool(text.strip())
-    if re.fullmatch(r"(.)\1{3,}", "".join(found)):
-        return True
-    mashed = [w for w in found if _mashed(w)]
-    letters = sum(map(len, found))
-    return bool(mashed) and (2 * len(mashed) >= len(found) or 5 * sum(map(len, mashed)) >= 3 * letters)
-
-
-def _mashed(word: str) -> bool:
-    low = word.casefold()
-    if not low.isascii() or not low.isalpha() or len(low) < 4:
-        return False
-    if re.search(r"(.)\1{3,}", low) or any(k in low for k in _KEYS):
-        return True
-    if word.isupper() and len(word) <= 6:
-        return False
-    vowels = sum(c in "aeiouy" for c in low)
-    return not vowels or bool(re.search(r"[^aeiouy]{6,}", low)) or (len(low) >= 9 and vowels / len(low) < 0.15)

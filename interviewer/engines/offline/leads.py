@@ -11,7 +11,6 @@ from interviewer.reading.quotes import spoken
 from interviewer.reading.tokens import content, stems
 
 _PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
-STORIES = ("culture",)  # where taking a word back is part of the telling
 TOUCHED = 0.75  # of a question's own words that were used before it, from which it may have been answered
 LONGEST, FIGURES = 14, 4  # words and digits of a clause that is quoted
 FEWEST = 4  # words of its own that a question needs for that to say anything
@@ -22,7 +21,7 @@ def lead_in(turn: TurnContext, target: Expectation | None, question: str, words:
     sheet, answer = turn.sheet, turn.answer
     if answer is None or sheet is None:
         return words.line("acknowledgements", spare=False)
-    if answer.corrected and sheet.area not in STORIES and (line := words.line("corrections", spare=False)):
+    if answer.corrected and not sheet.story and (line := words.line("corrections", spare=False)):
         return line
     if target and touched(turn, target) and (line := words.line("touched", spare=False)):
         return line

@@ -187,7 +187,7 @@ def _redirect(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 
 def _decide(turn: TurnContext, choice: Choice, words: Words) -> str:
-    if turn.sheet and turn.sheet.area != "culture" and (line := _committed(turn, words)):
+    if turn.sheet and not turn.sheet.story and (line := _committed(turn, words)):
         return line
     own = turn.sheet.decide if turn.sheet else None
     return own if own and words.fresh(own) else words.line("decides")

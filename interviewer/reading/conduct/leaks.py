@@ -69,7 +69,7 @@ class _Cued:
 
 @lru_cache(maxsize=32)
 def _cues(sheet: QuestionSheet) -> tuple[tuple[Expectation, tuple[_Cued, ...]], ...]:
-    news = 3 if sheet.area == "culture" else 1  # a story is told in common words: one of them tells nothing
+    news = 3 if sheet.story else 1  # a story is told in common words: one of them tells nothing
     return tuple((e, tuple(_cued(cue, news) for cue in e.cues)) for e in sheet.expectations)
 
 
