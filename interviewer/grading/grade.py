@@ -96,6 +96,7 @@ async def grade(
             missing=planned,
             asked=sources.on_table,
             convictions=report.convictions if report else (),
+            turns=transcript.turns,
         ),
         conduct=report,
         without_flagged=tuple(without),
