@@ -24,7 +24,8 @@ QUOTED = 26  # words of a quote
 _NAME = re.compile(r"(?<![.!?:\"“]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
 _SOMEBODY = (
     r"my (?:manager|boss|lead|director|colleague|team lead|predecessor)|"
-    r"(?:our|the) (?:manager|director|lead|cto|ceo|vp|head of \w+|product manager|analyst|engineers?)|a colleague|somebody else|someone else|she|he|they"
+    r"(?:our|the) (?:manager|director|lead|cto|ceo|vp|head of \w+|product manager|analyst|"
+    r"engineers?)|a colleague|somebody else|someone else|she|he|they"
 )
 _DEED = re.compile(
     rf"\b(?P<who>i|{_SOMEBODY})(?: (?:had|myself|alone|finally|then|also|just|simply))* "

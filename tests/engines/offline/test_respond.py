@@ -304,7 +304,9 @@ def test_no_farewell_speaks_of_what_comes_next_and_no_ordinary_close_of_the_cloc
         ("What would success in this role look like?", "success"),
         ("How could I grow here?", "growth"),
         ("How do people disagree with a director?", "disagreement"),
+        ("What is the culture like?", "culture"),
         ("What do you like most about your role?", "enjoyment"),
+        ("What's your background?", "interviewer"),
     ],
 )
 def test_a_question_at_the_close_is_met_by_its_topic(question: str, topic: str) -> None:
