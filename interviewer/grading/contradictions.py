@@ -1,7 +1,7 @@
 """The same story told in two rounds with other figures, or with somebody else as the one who did it.
 
-By rule, and shy: two sentences are of one story only if a name that no interviewer said, or several rare words, stand in
-both. Each then gives one figure of the same kind for the same thing, or names another doer of the same deed. What an
+By rule, and shy: two sentences are of one story only if a name that no interviewer said, or several rare words, stand
+in both. Each then gives one figure of the same kind for the same thing, or names another doer of the same deed. What an
 interviewer said is the case and no story. A question to prepare for, not a charge: it moves no level.
 """
 

@@ -44,6 +44,9 @@ _ASSUMES = re.compile(
     re.I,
 )
 _LAST_ONE = re.compile(r"\b(?:only|just|last|final|one more|one (?:small|quick)|one\.)(?: \w+)?(?=[ .:,])", re.I)
+_WORD = re.compile(
+    r"\bwhat (?:does|do you mean by|is meant by|exactly is)\b|\bmeaning of\b|\bdefine\b|\bmeans?\?", re.I
+)
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
 _ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
@@ -122,7 +125,9 @@ def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
     if answer.again:
         return words.line("agains", question=_once_more(turn))
     if answer.meant:
-        return words.line("either" if _EITHER.search(answer.text) else "readings")
+        said = answer.text.replace("’", "'")
+        slot = "meanings" if _WORD.search(said) else "either" if _EITHER.search(said) else "readings"
+        return words.line(slot)
     if answer.weighed:
         return words.line("judgements")
     if answer.unknown:
