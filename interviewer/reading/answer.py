@@ -23,7 +23,7 @@ from interviewer.reading.kinds import Read, kind_of, onward
 from interviewer.reading.match import Span
 from interviewer.reading.questions import Asking, asking, in_passing
 from interviewer.reading.story import happened, plural
-from interviewer.reading.tokens import content, stems, tokens
+from interviewer.reading.tokens import content, sentences, stems, tokens
 from interviewer.text import fold
 
 # Of these, what takes back one's own words, and not merely gives in to somebody else's.
@@ -48,6 +48,10 @@ _WANTS_QUESTIONS = re.compile(
     r"\bwhat (?:would|do|did) you (?:ask|want to (?:know|ask|hear))\b",
     re.I,
 )
+_ASKED = re.compile(
+    r"\W*(?:no[,.] )?i (?:just |already )?asked (?:you )?(?:(?:for|about) (?:the )?|(?=how|what|whether|which))", re.I
+)
+REMINDER = 16  # words of a sentence that reminds the interviewer of a question
 ECHO = 0.85  # of a text that is the question's
 
 
@@ -103,7 +107,7 @@ def read_answer(
     known, heard = question.told if question else (), _last_words(turns)
     if _WANTS_QUESTIONS.search(heard):  # then asking them is the answer
         said = Asking(said.any, False, False, said.spans, (), text)
-    waiting = tuple(s for s in said.waiting if not _in(s, aimed))
+    waiting = tuple(s for s in (*said.waiting, *_reminders(text, sheet)) if not _in(s, aimed))
     wants = asked(text, waiting, sheet, heard, known)
     waits_for = bool(wants.facts)
     passing = asked(text, [s for s in in_passing(text) if not _in(s, aimed)], sheet, heard, known).facts
@@ -128,6 +132,14 @@ def read_answer(
         return answer
     told = any(happened(t.text[:READ]) for t in turns if t.role == "candidate" and t.question in (None, sheet.id))
     return replace(answer, general=not told and not happened(text), plural=plural(text))
+
+
+def _reminders(text: str, sheet: QuestionSheet) -> list[Span]:
+    """Where somebody says what they had asked for. In a story it is a part of the telling."""
+    if sheet.story:
+        return []
+    short = [(a, b) for a, b in sentences(text) if len(text[a:b].split()) <= REMINDER]
+    return [(a + m.end(), b) for a, b in short if (m := _ASKED.match(text[a:b]))]
 
 
 def _decided(text: str, sheet: QuestionSheet, turns: Sequence[Turn]) -> bool:
