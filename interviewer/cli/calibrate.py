@@ -24,7 +24,7 @@ OLD = "{} were rated by another rubric than today's: {}."
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "what", type=Path, metavar="DIR|FILE.csv",
+        "what", type=Path, nargs="?", metavar="DIR|FILE.csv",
         help="where the rated transcripts are, or short answers: question_id, question, reference_answer (alternatives "
         "separated by ||), answer, score[, score2]",
     )  # fmt: skip
@@ -32,6 +32,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=("offline", "llm"), default="offline", help="who judges (default: offline)")
     parser.add_argument("--model", help="the model's name, for --engine llm")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how it is printed (default: text)")
+    parser.add_argument(
+        "--fit", action="store_true",
+        help="instead: fit a map from our levels to people's, from your marks or from DIR, and keep it as v1, v2, …",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the screen")
     short = parser.add_argument_group("short answers")
     short.add_argument(
@@ -53,6 +57,12 @@ def run(args: argparse.Namespace) -> int:
     """Grade what people graded and say how far the grades agree. 1 where some could not be graded."""
     from interviewer.reports.agreement import render
 
+    if args.fit:
+        from interviewer.cli.fit import run as fit
+
+        return fit(args)
+    if args.what is None:
+        raise UsageError("No DIR or FILE.csv is named.", next_step="See: interviewer calibrate --help.")
     if args.what.is_dir():
         comparison, problems = _transcripts(args)
     else:

@@ -125,8 +125,10 @@ class Compared:
         return [p for p in self.pairs if not p.of.endswith(f"/{OVERALL}")]
 
 
-async def compare(ratings: Mapping[str, Rated], folder: Path, engine: Engine, library: Library) -> Compared:
-    """Grade each rated transcript, found from ``folder``."""
+async def compare(
+    ratings: Mapping[str, Rated], folder: Path, engine: Engine, library: Library, *, as_of_today: bool = False
+) -> Compared:
+    """Grade each rated transcript, found from ``folder``; ``as_of_today``: not those rated by another rubric."""
     found = Compared()
     for name, rated in sorted(ratings.items()):
         file, round, speaker = rated.get("file", name), rated.get("round"), rated.get("candidate_speaker")
@@ -139,6 +141,8 @@ async def compare(ratings: Mapping[str, Rated], folder: Path, engine: Engine, li
         used = {u.id: u.sha256 for u in result.rubrics}
         if (by := rated.get("rubric")) is not None and by not in used.values():
             found.old.append(name)
+            if as_of_today:
+                continue
         found.rubrics |= used
         found.raters += [r for r in rated.get("raters", {}) if r not in found.raters]
         size = sum(len(t.text.split()) for t in transcript.turns if t.role == "candidate")
