@@ -40,7 +40,8 @@ class CheckVerdict(Frozen):
 
 
 class CriterionScore(Frozen):
-    """One criterion of one round. ``level`` 1-5 in tenths, ``band`` the range it may well lie in."""
+    """One criterion of one round. ``level`` 1-5 in tenths, ``band`` the range it may well lie in; ``raw`` the level
+    before it was calibrated, where it was."""
 
     id: str
     title: str
@@ -49,6 +50,7 @@ class CriterionScore(Frozen):
     status: Status
     reason: str
     expected: float | None = None  # the mean of the level's distribution, where there were votes or probabilities
+    raw: float | None = None
     checks: tuple[CheckVerdict, ...] = ()
 
 
@@ -126,6 +128,7 @@ class Grade(Frozen):
     engine: str
     model: str | None = None
     judging: Judging = Judging()
+    calibration: str = "none"  # or the version and what it was fitted on: "v1 (n=140)"
     rubrics: tuple[UsedRubric, ...] = ()
     questions: tuple[UsedRubric, ...] = ()  # the sheets that were judged with
     rounds: tuple[Scorecard, ...] = ()

@@ -12,6 +12,7 @@ from interviewer.reports import wording
 COLUMNS = (
     "transcript", "engine", "model", "round", "overall", "recommendation", "criterion", "level", "band_low",
     "band_high", "status", "self_rating", "check", "kind", "question", "verdict", "turn", "quote",
+    "raw_level", "calibration",
 )  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def _rows(grade: Grade, card: Scorecard, score: CriterionScore) -> Iterator[list
         score.level, *band, score.status, card.self_rating.get(score.id),
     ]  # fmt: skip
     for item in score.checks:
-        yield [*head, *_check(item)]
+        yield [*head, *_check(item), score.raw, grade.calibration]
 
 
 def _check(item: CheckVerdict) -> list[object]:

@@ -42,7 +42,8 @@ def level_line(score: CriterionScore) -> str:
     """Level, band and words, or why there is none."""
     if score.level is None or score.band is None:
         return STATUSES.get(score.status, score.status)
-    return f"{score.level:.1f} of 5 ({score.band[0]:.1f} to {score.band[1]:.1f}), {in_words(score.level)}"
+    raw = "" if score.raw is None else f"; {score.raw:.1f} before calibration"
+    return f"{score.level:.1f} of 5 ({score.band[0]:.1f} to {score.band[1]:.1f}), {in_words(score.level)}{raw}"
 
 
 def overall_line(card: Scorecard) -> str:
@@ -116,7 +117,7 @@ def source_lines(grade: Grade) -> list[str]:
     engine = f"{grade.engine} ({grade.model})" if grade.model else grade.engine
     lines = [
         f"Transcript {one_line(grade.transcript)}, sha256 {grade.sha256[:12]}.",
-        f"Graded by {engine}; {grade.graded}.",
+        f"Graded by {engine}; {grade.graded}; calibration: {grade.calibration}.",
     ]
     used = [f"{u.id} {u.sha256[:12]}" for u in (*grade.rubrics, *grade.questions)]
     if grade.judging.votes > 1:
