@@ -15,11 +15,9 @@ from typing import get_args
 from interviewer.content.library import Library
 from interviewer.errors import InterviewerError
 from interviewer.grading.conduct.words import lines
-from interviewer.grading.contradictions import contradictions
 from interviewer.grading.practise import practise
 from interviewer.models.conduct import Conviction
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Recommendation, Scorecard
-from interviewer.models.transcript import Turn
 
 STEPS: tuple[Recommendation, ...] = get_args(Recommendation)
 WORDS: dict[Recommendation, str] = {r: r.replace("_", " ") for r in STEPS}
@@ -35,11 +33,10 @@ def lock(card: Scorecard) -> str:
 
 def decide(
     cards: Sequence[Scorecard], library: Library, *, chair: str, missing: Sequence[str] = (), asked: Sequence[str] = (),
-    convictions: tuple[Conviction, ...] = (), turns: Sequence[Turn] = (),
+    convictions: tuple[Conviction, ...] = (),
 ) -> Debrief:  # fmt: skip
     """The debrief over ``cards``. ``missing``: rounds planned and not held; ``asked``: the sheets that were asked;
-    ``convictions``: how challenges were met, which is shown and decides nothing, as is what
-    ``turns`` say differently in two rounds."""
+    ``convictions``: how challenges were met, which is shown and decides nothing."""
     locked = {c.round: lock(c) for c in cards}
     open_ends = [_unassessed(c) for c in cards if c.recommendation is None]
     open_ends += [f"{_title(library, name)}: planned and not held." for name in missing]
@@ -52,7 +49,6 @@ def decide(
         dissent=tuple(_dissent(cards, decision)),
         would_change=tuple(_would_change(cards)),
         practise=practise(cards, library, asked),
-        contradictions=contradictions(turns, {c.round: c.title for c in cards}),
         under_pressure=lines(convictions, {c.round: c.title for c in cards}),
         locked=locked,
     )

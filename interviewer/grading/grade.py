@@ -104,7 +104,6 @@ async def grade(  # noqa: PLR0913 - what it is graded with, each by name
             missing=planned,
             asked=sources.on_table,
             convictions=report.convictions if report else (),
-            turns=transcript.turns,
         ),
         conduct=report,
         without_flagged=tuple(without),

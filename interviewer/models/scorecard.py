@@ -105,7 +105,6 @@ class Debrief(Frozen):
     would_change: tuple[str, ...] = ()
     practise: tuple[str, ...] = ()
     under_pressure: tuple[str, ...] = ()  # how each challenge was met, and which was right
-    contradictions: tuple[str, ...] = ()  # the same story in two rounds, with other figures or somebody else as doer
     locked: dict[str, str] = {}  # round -> sha256 of the scorecard it read
 
 

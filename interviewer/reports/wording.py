@@ -130,7 +130,6 @@ def debrief_parts(debrief: Debrief) -> list[tuple[str, tuple[str, ...]]]:
     parts = [
         ("Reasons", debrief.reasons), ("Dissent", debrief.dissent),
         ("What would change it", debrief.would_change), ("Under pressure", debrief.under_pressure),
-        ("Told in two ways", debrief.contradictions),
         ("Practise next", debrief.practise),
     ]  # fmt: skip
     return [(title, lines) for title, lines in parts if lines]

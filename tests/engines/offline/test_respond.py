@@ -263,7 +263,7 @@ def test_a_question_about_the_interviewers_words_is_left_to_the_candidate() -> N
     reply = said("Do you mean this week's riders or all of them?", [LegalMove(Move.CLARIFY)])
     assert reply.text in house()["either"]
     reply = said("What do you mean by keener?", [LegalMove(Move.CLARIFY)])
-    assert reply.text in house()["readings"]
+    assert reply.text in house()["meanings"]
 
 
 def test_the_question_is_repeated_on_request() -> None:
