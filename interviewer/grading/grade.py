@@ -17,6 +17,7 @@ from interviewer.grading.evidence import Settled, settle
 from interviewer.grading.items import Asked, Hint, asked, hints, items, opportunity, rung_before
 from interviewer.grading.rounds import assign
 from interviewer.grading.sources import Sources
+from interviewer.grading.told_twice import told_twice
 from interviewer.models.calibration import NONE, Calibration
 from interviewer.models.conduct import ConductReport
 from interviewer.models.rubric import Rubric
@@ -104,6 +105,7 @@ async def grade(  # noqa: PLR0913 - what it is graded with, each by name
             missing=planned,
             asked=sources.on_table,
             convictions=report.convictions if report else (),
+            contradictions=told_twice(talk, library) if round is None else (),
         ),
         conduct=report,
         without_flagged=tuple(without),

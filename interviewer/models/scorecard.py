@@ -6,6 +6,7 @@ from typing import Literal
 
 from interviewer.models.base import Frozen
 from interviewer.models.conduct import ConductReport
+from interviewer.models.contradiction import Contradiction
 from interviewer.models.numbers import NumberFinding
 
 Verdict = Literal["met", "partly", "not_met", "not_asked", "failed"]
@@ -105,6 +106,7 @@ class Debrief(Frozen):
     would_change: tuple[str, ...] = ()
     practise: tuple[str, ...] = ()
     under_pressure: tuple[str, ...] = ()  # how each challenge was met, and which was right
+    contradictions: tuple[Contradiction, ...] = ()  # told in two rounds, differently; they decide nothing
     locked: dict[str, str] = {}  # round -> sha256 of the scorecard it read
 
 

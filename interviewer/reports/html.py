@@ -108,4 +108,12 @@ def _debrief(debrief: Debrief) -> Iterator[str]:
     yield f"<section><h2>Debrief</h2><p>{_text(debrief.summary)}</p>"
     for heading, lines in wording.debrief_parts(debrief):
         yield f"<h3>{heading}</h3>{_list(lines)}"
+    if debrief.contradictions:
+        yield f"<h3>{wording.TOLD_TWICE}</h3>"
+    for found in debrief.contradictions:
+        sides = wording.tellings(found)
+        head = "".join(f'<th scope="col">{_text(where)}</th>' for where, _ in sides)
+        quotes = "".join(f"<td>{_text(words)}</td>" for _, words in sides)
+        caption = f"<caption>{_text(wording.WHICH[found.kind])}</caption>"
+        yield f"<table>{caption}<thead><tr>{head}</tr></thead><tbody><tr>{quotes}</tr></tbody></table>"
     yield "</section>"

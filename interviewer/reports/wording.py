@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interviewer.models.conduct import ConductReport, Passage, RuleReport
+from interviewer.models.contradiction import Contradiction, Telling
 from interviewer.models.numbers import NumberFinding
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard, StrongAnswer
 from interviewer.text import one_line, sanitise
@@ -133,6 +134,22 @@ def debrief_parts(debrief: Debrief) -> list[tuple[str, tuple[str, ...]]]:
         ("Practise next", debrief.practise),
     ]  # fmt: skip
     return [(title, lines) for title, lines in parts if lines]
+
+
+TOLD_TWICE = "Told in two rounds"
+WHICH = {
+    "figure": "Two rounds, two figures: which is it? Settle on one, and on what it counts.",
+    "owner": "Two rounds, two people who did it: whose was it? Be ready to say which part was yours.",
+}
+
+
+def tellings(found: Contradiction) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Where it was told and the words, of both."""
+    return _telling(found.first), _telling(found.second)
+
+
+def _telling(t: Telling) -> tuple[str, str]:
+    return f"{one_line(t.title or t.round.replace('_', ' '), 60)}, turn {t.turn}", f"“{quote(t.quote)}”"
 
 
 NUMBERS = "Numbers, worked out again"

@@ -45,8 +45,8 @@ class MarkingApp(InterviewerApp):
             self._marked(True)
         elif choice in ("replace", "on"):
             self._mark()
-        else:
-            self._end(1)
+        else:  # what is kept stays as it is
+            self.exit(return_code=1)
 
     def _mark(self) -> None:
         self.push_screen(MarkingScreen(self.marking), self._marked)

@@ -157,6 +157,9 @@ async def test_marks_that_are_there_are_asked_about(talk: Path) -> None:
         assert screen.cursor == 1 and screen.rows[0].level == 4.0
         await pilot.press("escape")
     async with marking(talk) as (app, pilot):
+        await pilot.press("escape")
+    assert app.return_code == 1 and app.last_words == []
+    async with marking(talk) as (app, pilot):
         await pilot.press("down", "enter")  # start anew
         screen = await on_round(app, pilot, 0)
         assert screen.rows[0].level == MarkRow.UNMARKED

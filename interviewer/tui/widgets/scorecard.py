@@ -152,3 +152,9 @@ class DebriefView(Vertical):
             yield Static(Content(heading), classes="heading")
             for line in lines:
                 yield Static(Content(f"· {sanitise(line)}"), classes="list")
+        if self.debrief.contradictions:
+            yield Static(Content(wording.TOLD_TWICE), classes="heading")
+        for found in self.debrief.contradictions:
+            yield Static(Content(f"· {wording.WHICH[found.kind]}"), classes="list")
+            for where, words in wording.tellings(found):
+                yield Static(Content(f"{where}: {words}"), classes="quote")
