@@ -15,7 +15,7 @@ from interviewer.grading.by_manner import by_manner, notice
 from interviewer.grading.evidence import Settled, settle
 from interviewer.grading.items import Asked, Hint, asked, hints, items, opportunity, rung_before
 from interviewer.grading.rounds import assign
-from interviewer.grading.sources import Sources
+from interviewer.grading.sources import Sources, as_used, judging_prompts
 from interviewer.models.conduct import ConductReport
 from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import (
@@ -27,7 +27,6 @@ from interviewer.models.scorecard import (
     Recommendation,
     Scorecard,
     StrongAnswer,
-    UsedRubric,
 )
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading import numbers
@@ -80,7 +79,7 @@ async def grade(
         )
     report = _conduct(talk, library, cards)
     planned = [r for r in transcript.rubrics if r not in talk.rounds] if round is None else []
-    given = (_as_used(rubric, rubric_sha256),) if rubric is not None else ()
+    given = (as_used(rubric, rubric_sha256),) if rubric is not None else ()
     return Grade(
         transcript=transcript.id,
         engine=engine.name,
@@ -88,6 +87,7 @@ async def grade(
         judging=getattr(engine, "judging", Judging()),  # an engine without models has none to name
         rubrics=given or tuple(u for (kind, _), u in sources.used.items() if kind == "rubric"),
         questions=tuple(sources.used["question", name] for name in dict.fromkeys(sources.asked)),
+        prompts=() if engine.name == OFFLINE else judging_prompts(),
         rounds=tuple(cards),
         debrief=debrief.decide(
             cards,
@@ -147,10 +147,6 @@ def _unfinished(transcript: Transcript) -> tuple[str, ...]:
     return ("The interview was left before its end; its last question is judged as far as it got.",)
 
 
-def _as_used(rubric: Rubric, sha256: str | None) -> UsedRubric:
-    return UsedRubric(id=rubric.id, sha256=sha256 or hashlib.sha256(rubric.model_dump_json().encode()).hexdigest())
-
-
 def _hash_of(transcript: Transcript) -> str:
     said = "\n".join(f"{t.role}\t{t.text}" for t in transcript.turns)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
@@ -185,6 +181,7 @@ class _Round:
             strong_answers=tuple(
                 StrongAnswer(question=a.sheet.id, title=a.sheet.name, text=a.sheet.model_answer) for a in on_table
             ),
+            basis="structure" if self.structure_only else "wording" if self.worded else "statements",
         )  # fmt: skip
 
     def _questions(self, questions: tuple[Asked, ...]) -> tuple[Asked, ...]:
