@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from interviewer.models.calibration import Calibration
     from interviewer.models.rubric import Rubric
     from interviewer.models.scorecard import Grade
+    from interviewer.models.transcript import Transcript
 
 FORMATS = ("text", "json", "markdown", "html", "csv")
 
@@ -122,13 +123,14 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("No FILE is named.", next_step="See: interviewer grade --help.")
     own = _own_rubric(Path(args.rubric)) if args.rubric else None
     calibration = _calibration(args.calibration) if args.calibration else None
-    grades, errors = asyncio.run(_grade_all(args, own, calibration))
+    graded, errors = asyncio.run(_grade_all(args, own, calibration))
     for ref, error in errors:
         _say(str(error) if ref in str(error) else f"{ref}: {error}")
-    if not grades:
+    if not graded:
         return 2 if all(error.exit_code == 2 for _, error in errors) else 1
     width = shutil.get_terminal_size((80, 24)).columns
-    _write(render(args.format or "text", grades, width=width, several=len(args.files) > 1), out)
+    grades, talks = zip(*graded, strict=True)
+    _write(render(args.format or "text", grades, width=width, several=len(args.files) > 1, talks=talks), out)
     return 1 if errors or any(_incomplete(grade) for grade in grades) else 0
 
 
@@ -140,20 +142,20 @@ def _is_run(args: argparse.Namespace) -> bool:
 
 async def _grade_all(
     args: argparse.Namespace, own: Own | None, calibration: Calibration | None
-) -> tuple[list[Grade], list[tuple[str, InterviewerError]]]:
+) -> tuple[list[tuple[Grade, Transcript]], list[tuple[str, InterviewerError]]]:
     engine = _engine(args)
-    grades: list[Grade] = []
+    graded: list[tuple[Grade, Transcript]] = []
     errors: list[tuple[str, InterviewerError]] = []
     try:
         for ref in args.files:
             try:
-                grades.append(await _grade(ref, args, engine, own, calibration))
+                graded.append(await _grade(ref, args, engine, own, calibration))
             except InterviewerError as error:
                 errors.append((ref, error))
     finally:
         await engine.aclose()
     _say_spent(engine)
-    return grades, errors
+    return graded, errors
 
 
 def _say_spent(engine: Engine) -> None:
@@ -165,7 +167,7 @@ def _say_spent(engine: Engine) -> None:
 
 async def _grade(
     ref: str, args: argparse.Namespace, engine: Engine, own: Own | None, calibration: Calibration | None
-) -> Grade:
+) -> tuple[Grade, Transcript]:
     from interviewer.content.library import library
     from interviewer.grading import cards
     from interviewer.grading.grade import grade
@@ -184,7 +186,7 @@ async def _grade(
             cards.append(path, graded)
         except StorageError as error:  # the grade itself is still shown
             _say(f"{ref}: {error}")
-    return graded
+    return graded, transcript
 
 
 def _incomplete(grade: Grade) -> bool:

@@ -20,11 +20,10 @@ from interviewer.grading.grade import grade
 from interviewer.models.cohort import Entry
 from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import Grade
+from interviewer.models.transcript import Transcript
 from interviewer.reports import render
 from interviewer.storage import files
 from interviewer.storage.formats import registry
-
-JUDGING = ("judge", "judge_task", "judge_canary", "judge_again")  # prompts
 
 
 class Grader:
@@ -47,26 +46,27 @@ class Grader:
 
     async def _done(self, work: Work) -> Done:
         data = files.read_bytes(work.path)
-        graded = await self._grade(work, data)
+        graded, talk = await self._grade(work, data)
         if lacking := _not_judged(graded):
             return failed(work, lacking)
-        reports = {name: self._write(name, format, graded) for name, format in report_names(work, self.choices)}
+        reports = {name: self._write(name, format, graded, talk) for name, format in report_names(work, self.choices)}
         entry = Entry.of(graded, work.name, tuple(reports))
         return Done(work, entry, key_of(hashlib.sha256(data).hexdigest(), self.how), tuple(reports.items()))
 
-    async def _grade(self, work: Work, data: bytes) -> Grade:
+    async def _grade(self, work: Work, data: bytes) -> tuple[Grade, Transcript]:
         choices = self.choices
         transcript = registry.from_bytes(
             data, name=work.path.stem, shown=str(work.path), round=choices.round, candidate=choices.candidate
         )
-        return await grade(
+        graded = await grade(
             transcript, self.engine, self.content, round=choices.round, as_held=choices.as_held,
             rubric=self.rubric, rubric_sha256=self.rubric_sha256,
         )  # fmt: skip
+        return graded, transcript
 
-    def _write(self, name: str, format: str, graded: Grade) -> str:
+    def _write(self, name: str, format: str, graded: Grade, talk: Transcript) -> str:
         """Write one report whole; its hash, by which the journal knows one that a power cut left empty."""
-        data = render(format, [graded]).encode("utf-8", "backslashreplace")
+        data = render(format, [graded], talks=[talk]).encode("utf-8", "backslashreplace")
         files.write_private(self.choices.out / name, data.decode("utf-8"), sync=False)
         return hashlib.sha256(data).hexdigest()
 
@@ -85,7 +85,7 @@ def how(choices: Choices, content: Library, model: str | None) -> str:
     bundle = [(e.kind, e.id, e.sha256) for e in entries]
     said = [
         __version__, levels.RULE, choices.engine, model, choices.round, choices.candidate, choices.as_held,
-        _own(choices.rubric)[1], bundle, [prompts.sha256(name) for name in JUDGING],
+        _own(choices.rubric)[1], bundle, [prompts.sha256(name) for name in prompts.JUDGING],
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

@@ -11,6 +11,8 @@ from string import Template
 from interviewer.content.files import is_id
 from interviewer.errors import ContentError, NotFound
 
+JUDGING = ("judge", "judge_task", "judge_canary", "judge_again")  # those a model judges with
+
 
 def folder() -> Path:
     """Where the prompts are."""

@@ -16,7 +16,7 @@ from interviewer.grading.calibrated import calibrated, check
 from interviewer.grading.evidence import Settled, settle
 from interviewer.grading.items import Asked, Hint, asked, hints, items, opportunity, rung_before
 from interviewer.grading.rounds import assign
-from interviewer.grading.sources import Sources
+from interviewer.grading.sources import Sources, as_used, judging_prompts
 from interviewer.grading.told_twice import told_twice
 from interviewer.models.calibration import NONE, Calibration
 from interviewer.models.conduct import ConductReport
@@ -30,7 +30,6 @@ from interviewer.models.scorecard import (
     Recommendation,
     Scorecard,
     StrongAnswer,
-    UsedRubric,
 )
 from interviewer.models.transcript import Transcript, Turn
 from interviewer.reading import numbers
@@ -74,7 +73,7 @@ async def grade(  # noqa: PLR0913 - what it is graded with, each by name
             continue
         spoken = talk.of_round(name)
         if calibration is not None:
-            given = _as_used(rubric, rubric_sha256) if rubric is not None else sources.used["rubric", name]
+            given = as_used(rubric, rubric_sha256) if rubric is not None else sources.used["rubric", name]
             sources.problems += check(calibration, name, given.sha256, engine)
         cards.append(calibrated(await _Round(sources, engine, spoken, name, chosen).card(), chosen, calibration))
         if (cleaned := differential.cleaned(spoken)) != spoken:
@@ -88,7 +87,7 @@ async def grade(  # noqa: PLR0913 - what it is graded with, each by name
         )
     report = _conduct(talk, library, cards)
     planned = [r for r in transcript.rubrics if r not in talk.rounds] if round is None else []
-    own = (_as_used(rubric, rubric_sha256),) if rubric is not None else ()
+    own = (as_used(rubric, rubric_sha256),) if rubric is not None else ()
     return Grade(
         transcript=transcript.id,
         engine=engine.name,
@@ -97,6 +96,7 @@ async def grade(  # noqa: PLR0913 - what it is graded with, each by name
         calibration=calibration.named if calibration else NONE,
         rubrics=own or tuple(u for (kind, _), u in sources.used.items() if kind == "rubric"),
         questions=tuple(sources.used["question", name] for name in dict.fromkeys(sources.asked)),
+        prompts=() if engine.name == OFFLINE else judging_prompts(),
         rounds=tuple(cards),
         debrief=debrief.decide(
             cards,
@@ -157,10 +157,6 @@ def _unfinished(transcript: Transcript) -> tuple[str, ...]:
     return ("The interview was left before its end; its last question is judged as far as it got.",)
 
 
-def _as_used(rubric: Rubric, sha256: str | None) -> UsedRubric:
-    return UsedRubric(id=rubric.id, sha256=sha256 or hashlib.sha256(rubric.model_dump_json().encode()).hexdigest())
-
-
 def _hash_of(transcript: Transcript) -> str:
     said = "\n".join(f"{t.role}\t{t.text}" for t in transcript.turns)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
@@ -195,6 +191,7 @@ class _Round:
             strong_answers=tuple(
                 StrongAnswer(question=a.sheet.id, title=a.sheet.name, text=a.sheet.model_answer) for a in on_table
             ),
+            basis="structure" if self.structure_only else "wording" if self.worded else "statements",
         )  # fmt: skip
 
     def _questions(self, questions: tuple[Asked, ...]) -> tuple[Asked, ...]:

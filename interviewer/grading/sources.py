@@ -6,10 +6,12 @@ a transcript could bring an easier rubric along.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from interviewer.content import prompts
 from interviewer.content.held import from_held
 from interviewer.content.library import Library
 from interviewer.errors import InterviewerError
@@ -78,3 +80,13 @@ class Sources:
         self.used[kind, id] = UsedRubric(id=id, sha256=entry.sha256)
         assert isinstance(ours, model)
         return ours
+
+
+def as_used(rubric: Rubric, sha256: str | None) -> UsedRubric:
+    """A rubric of one's own, named by its file's hash."""
+    return UsedRubric(id=rubric.id, sha256=sha256 or hashlib.sha256(rubric.model_dump_json().encode()).hexdigest())
+
+
+def judging_prompts() -> tuple[UsedRubric, ...]:
+    """The prompts a model judges with."""
+    return tuple(UsedRubric(id=name, sha256=prompts.sha256(name)) for name in prompts.JUDGING)

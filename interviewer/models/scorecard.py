@@ -11,6 +11,7 @@ from interviewer.models.numbers import NumberFinding
 
 Verdict = Literal["met", "partly", "not_met", "not_asked", "failed"]
 Status = Literal["scored", "not_assessed", "failed"]
+Basis = Literal["statements", "wording", "structure"]
 Recommendation = Literal["strong_no", "no", "lean_no", "lean_yes", "yes", "strong_yes"]
 
 
@@ -64,7 +65,8 @@ class StrongAnswer(Frozen):
 
 
 class Scorecard(Frozen):
-    """One round."""
+    """One round. ``basis`` is what its levels rest on: single statements that were judged, the wording of the answers
+    alone, or nothing ("structure": things were counted and no level given)."""
 
     round: str
     title: str
@@ -75,6 +77,7 @@ class Scorecard(Frozen):
     strong_answers: tuple[StrongAnswer, ...] = ()
     numbers: tuple[NumberFinding, ...] = ()  # worked out again; no level rests on them
     flags: tuple[str, ...] = ()
+    basis: Basis = "statements"
 
 
 class Shift(Frozen):
@@ -132,6 +135,7 @@ class Grade(Frozen):
     calibration: str = "none"  # or the version and what it was fitted on: "v1 (n=140)"
     rubrics: tuple[UsedRubric, ...] = ()
     questions: tuple[UsedRubric, ...] = ()  # the sheets that were judged with
+    prompts: tuple[UsedRubric, ...] = ()  # what a model was asked with; none where no model judged
     rounds: tuple[Scorecard, ...] = ()
     debrief: Debrief | None = None
     conduct: ConductReport | None = None  # of the interviewer; None where it isn't known what their turns were for

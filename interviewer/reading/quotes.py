@@ -22,6 +22,12 @@ _EDGES = " \t\n\"'“”‘’.…"
 
 def verify(quote: str, text: str) -> str | None:
     """The text's own words for ``quote``, found by folding blanks, quotes, dashes and case; else None."""
+    place = located(quote, text)
+    return text[place[0] : place[1]] if place else None
+
+
+def located(quote: str, text: str) -> tuple[int, int] | None:
+    """Where ``verify`` finds them."""
     folded, places = _folded(text)
     for wanted in dict.fromkeys((fold(quote), fold(quote.strip(_EDGES)))):
         if not any(c.isalnum() for c in wanted):
@@ -30,7 +36,7 @@ def verify(quote: str, text: str) -> str | None:
         while at >= 0:
             end = at + len(wanted)
             if _whole(folded, at, end):
-                return text[places[at][0] : places[end - 1][1]]
+                return places[at][0], places[end - 1][1]
             at = folded.find(wanted, at + 1)
     return None
 

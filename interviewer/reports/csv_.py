@@ -7,16 +7,16 @@ import io
 from collections.abc import Iterator, Sequence
 
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard
-from interviewer.reports import wording
+from interviewer.reports import Talks, standing, wording
 
 COLUMNS = (
     "transcript", "engine", "model", "round", "overall", "recommendation", "criterion", "level", "band_low",
     "band_high", "status", "self_rating", "check", "kind", "question", "verdict", "turn", "quote",
-    "raw_level", "calibration",
+    "raw_level", "calibration", "transcript_sha256", "graded", "judged_with", "degraded",
 )  # fmt: skip
 
 
-def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
+def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False, talks: Talks = ()) -> str:
     """A header line, then one line a check with its first quote."""
     rows = (row for grade in grades for card in grade.rounds for score in card.criteria
             for row in _rows(grade, card, score))  # fmt: skip
@@ -37,7 +37,13 @@ def _rows(grade: Grade, card: Scorecard, score: CriterionScore) -> Iterator[list
         score.level, *band, score.status, card.self_rating.get(score.id),
     ]  # fmt: skip
     for item in score.checks:
-        yield [*head, *_check(item), score.raw, grade.calibration]
+        yield [*head, *_check(item), score.raw, grade.calibration, *_standing(grade)]
+
+
+def _standing(grade: Grade) -> list[object]:
+    """What the whole grade was made with, and what was degraded, the same on each line."""
+    used = (f"{u.id} {u.sha256}" for u in (*grade.rubrics, *grade.questions, *grade.prompts))
+    return [grade.sha256, grade.graded, "; ".join(used), "; ".join(lack.badge for lack in standing.lacks(grade))]
 
 
 def _check(item: CheckVerdict) -> list[object]:

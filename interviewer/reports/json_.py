@@ -9,12 +9,13 @@ from typing import Any
 
 from interviewer.models.numbers import NumberFinding
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard
+from interviewer.reports import Talks, standing
 
 # What could drive a terminal or disguise text is written as an escape; a reader gets the same characters.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]")
 
 
-def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
+def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False, talks: Talks = ()) -> str:
     """One object, or a list when several files were asked for."""
     data: Any = [contract(g) for g in grades] if several or len(grades) != 1 else contract(grades[0])
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
@@ -45,6 +46,8 @@ def contract(grade: Grade) -> dict[str, Any]:
         "without_flagged": [d.model_dump() for d in grade.without_flagged],
         "problems": list(grade.problems),
         "questions": [u.model_dump() for u in grade.questions],
+        "prompts": [u.model_dump() for u in grade.prompts],
+        "degraded": [{"id": lack.id, "badge": lack.badge, "says": lack.says} for lack in standing.lacks(grade)],
         "sha256": grade.sha256,
         "graded": grade.graded,
     }
@@ -55,6 +58,7 @@ def _round(card: Scorecard) -> dict[str, Any]:
         "round": card.round,
         "overall": card.overall,
         "recommendation": card.recommendation,
+        "basis": card.basis,
         "criteria": [_criterion(c) for c in card.criteria],
         "self_rating": card.self_rating,
         "numbers": [_number(f) for f in card.numbers],

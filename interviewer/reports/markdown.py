@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard
-from interviewer.reports import wording
+from interviewer.reports import Talks, standing, wording
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|&])")
 SHOWN = 3  # passages of a broken rule
 _LIST = re.compile(r"^(\s*)([-+~]|\d+[.)])(?=\s)")
 
 
-def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
+def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False, talks: Talks = ()) -> str:
     """One document, one part a grade; ``width`` is of no concern to Markdown."""
     return "\n".join(line for grade in grades for line in _grade(grade)).strip() + "\n"
 
@@ -26,6 +26,8 @@ def escaped(text: str) -> str:
 def _grade(grade: Grade) -> Iterator[str]:
     yield f"# Scorecard: {escaped(grade.transcript)}\n"
     yield escaped(" ".join(wording.source_lines(grade))) + "\n"
+    for lack in standing.lacks(grade):
+        yield f"- **{escaped(lack.badge)}:** {escaped(lack.says)}"
     for problem in grade.problems:
         yield f"- **Note:** {escaped(problem)}"
     for card in grade.rounds:

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from interviewer.models.conduct import ConductReport
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard
-from interviewer.reports import wording
+from interviewer.reports import Talks, standing, wording
 from interviewer.text import sanitise
 
 NARROWEST, WIDEST = 30, 100
 SHOWN = 3  # passages of a broken rule
 
 
-def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False) -> str:
+def render(grades: Sequence[Grade], *, width: int = 80, several: bool = False, talks: Talks = ()) -> str:
     """Every grade, one below the other, in lines of at most ``width`` columns."""
     page = _Page(min(WIDEST, max(NARROWEST, width)))
     for grade in grades:
@@ -41,6 +41,8 @@ class _Page:
         self.title(f"Scorecard: {grade.transcript}", "=")
         for line in wording.source_lines(grade):
             self.put(line)
+        for lack in standing.lacks(grade):
+            self.put(f"[{lack.badge}] {lack.says}", hang=2)
         for problem in grade.problems:
             self.put(f"! {problem}", hang=2)
         for card in grade.rounds:

@@ -120,7 +120,7 @@ def source_lines(grade: Grade) -> list[str]:
         f"Transcript {one_line(grade.transcript)}, sha256 {grade.sha256[:12]}.",
         f"Graded by {engine}; {grade.graded}; calibration: {grade.calibration}.",
     ]
-    used = [f"{u.id} {u.sha256[:12]}" for u in (*grade.rubrics, *grade.questions)]
+    used = [f"{u.id} {u.sha256[:12]}" for u in (*grade.rubrics, *grade.questions, *grade.prompts)]
     if grade.judging.votes > 1:
         lines.append(f"Each statement by at most {grade.judging.votes} votes of {', '.join(grade.judging.models)}.")
     return [*lines, f"Judged with {', '.join(used)}."] if used else lines
