@@ -69,7 +69,7 @@ def utterance(turn: TurnContext, choice: Choice, seed: int) -> str:
 
 def _along(turn: TurnContext, choice: Choice, words: Words) -> str:
     """What was asked in passing, answered before anything else."""
-    if choice.move in (Move.CLARIFY, Move.ASK, Move.CLOSE):
+    if choice.move in (Move.CLARIFY, Move.ASK) or choice.target in (REPLY, FAREWELL):
         return ""
     facts = [f.say for id in choice.told if turn.sheet and (f := turn.sheet.fact(id)) and words.fresh(f.say)]
     answer = turn.answer
