@@ -88,5 +88,6 @@ def as_used(rubric: Rubric, sha256: str | None) -> UsedRubric:
 
 
 def judging_prompts() -> tuple[UsedRubric, ...]:
-    """The prompts a model judges with."""
-    return tuple(UsedRubric(id=name, sha256=prompts.sha256(name)) for name in prompts.JUDGING)
+    """What a model judges with, as one hash: single names would tell who reads a scorecard how a judge is watched."""
+    whole = "".join(prompts.sha256(name) for name in prompts.JUDGING)
+    return (UsedRubric(id="judging", sha256=hashlib.sha256(whole.encode()).hexdigest()),)

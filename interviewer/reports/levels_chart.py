@@ -58,10 +58,11 @@ def _row(card: Scorecard, score: CriterionScore, top: int) -> Iterator[str]:
     if score.band:
         low, high = _at(score.band[0]), _at(score.band[1])
         yield f'<rect x="{low}%" y="{y - 5}" width="{round(high - low, 2)}%" height="10" rx="5" class="band"/>'
-    yield f'<circle cx="{_at(score.level)}%" cy="{y}" r="6.5" class="level"/>'
     own = card.self_rating.get(score.id)
     if own is not None:
-        yield f'<svg x="{_at(own)}%" y="{y}" overflow="visible"><path d="M0-8 8 0 0 8-8 0z" class="own"/></svg>'
+        yield f'<svg x="{_at(own)}%" y="{y}" overflow="visible"><path d="M0-9 9 0 0 9-9 0z" class="own"/></svg>'
+    # The dot comes last, smaller than the diamond: where both are the same, both are seen.
+    yield f'<circle cx="{_at(score.level)}%" cy="{y}" r="5.5" class="level"/>'
 
 
 def _level(score: CriterionScore) -> str:

@@ -120,4 +120,5 @@ def test_the_statement_that_cant_be_true_is_never_on_a_scorecard(model: Server, 
     assert run("talk.json", "--model", "m", "--format", "json") == 0
     out = capsys.readouterr().out
     assert "canary" not in out and "code word" not in out
+    assert [p["id"] for p in json.loads(out)["prompts"]] == ["judging"]  # the prompts are named, as one
     assert all(any("code word" in s for s in statements(a).values()) for a in model.asked)

@@ -252,7 +252,7 @@ def test_every_format_names_engine_model_hashes_and_what_was_degraded(format: st
         assert expected in report.replace("\\", ""), expected
 
 
-def test_offline_says_that_it_is_and_a_model_names_its_prompts() -> None:
+def test_offline_says_that_it_is_and_what_levels_rest_on() -> None:
     made, _ = graded("example-onsite")
     data = json.loads(render("json", [made]))
     assert made.prompts == () and "offline" in {d["id"] for d in data["degraded"]}
