@@ -19,13 +19,8 @@ from interviewer.text import fold
 
 FOLLOWS = (Move.PROBE, Move.PUSH_BACK)
 CHASES = (Move.PROBE, Move.PUSH_BACK, Move.REPAIR, Move.REDIRECT, Move.HINT)
-PRESSES = (
-    "more",
-    "occasion",
-    "own-part",
-    "grounds",
-    "lean",
-)  # about what was just said, whatever their words
+# Probes that are about what the candidate says or proposes, whatever their words.
+PRESSES = ("more", "occasion", "own-part", "grounds", "lean", "boundary")
 SOON = 2  # turns of the interviewer within which something is probed
 BOUNDED = "experiment_design"  # the area in which a boundary is asked for
 _STRUCTURE = re.compile(
@@ -58,8 +53,8 @@ def _follows(scene: Scene, turn: Turn, answer: Turn) -> bool:
 def _prepared(turn: Turn, sheet: QuestionSheet) -> bool:
     """Whether a challenge is put in the sheet's own words, which object to what its question calls forth."""
     planned, belief = sheet.push_back(turn.target or ""), sheet.misconception(turn.target or "")
-    words = planned.say if planned else belief.challenge if belief else None
-    return words is not None and fold(words) in fold(turn.text)
+    known = (planned.say, planned.cold) if planned else (belief.challenge,) if belief else ()
+    return any(words and fold(words) in fold(turn.text) for words in known)
 
 
 def _unhurried(held: Sequence[Scene]) -> Looked:
