@@ -81,3 +81,13 @@ def origins() -> tuple[Origin, ...]:
 def transcripts() -> Path:
     """Where interviews are saved: the workspace's ``transcripts/``, else the user's."""
     return (workspace() or user_home()) / "transcripts"
+
+
+def marks() -> Path:
+    """Where a coach's marks of transcripts are."""
+    return user_home() / "marks"
+
+
+def calibrations() -> Path:
+    """Where maps from our levels to people's are, ``v1.json`` and on."""
+    return user_home() / "calibrations"

@@ -7,23 +7,24 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from interviewer.errors import InterviewerError, StorageError, UsageError
+from interviewer.errors import StorageError, UsageError
 from interviewer.text import one_line
 
 if TYPE_CHECKING:
+    from interviewer.grading.ratings import Compared
     from interviewer.grading.short_answers import Graded
     from interviewer.models.agreement import Comparison, Pair, Scale
-    from interviewer.models.scorecard import Grade
 
 FORMATS = ("text", "json", "markdown", "html")
 ALL, OVERALL = "all criteria", "overall"
+OLD = "{} were rated by another rubric than today's: {}."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "what", type=Path, metavar="DIR|FILE.csv",
+        "what", type=Path, nargs="?", metavar="DIR|FILE.csv",
         help="where the rated transcripts are, or short answers: question_id, question, reference_answer (alternatives "
         "separated by ||), answer, score[, score2]",
     )  # fmt: skip
@@ -31,6 +32,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=("offline", "llm"), default="offline", help="who judges (default: offline)")
     parser.add_argument("--model", help="the model's name, for --engine llm")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how it is printed (default: text)")
+    parser.add_argument(
+        "--fit", action="store_true",
+        help="instead: fit a map from our levels to people's, from your marks or from DIR, and keep it as v1, v2, …",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the screen")
     short = parser.add_argument_group("short answers")
     short.add_argument(
@@ -52,6 +57,12 @@ def run(args: argparse.Namespace) -> int:
     """Grade what people graded and say how far the grades agree. 1 where some could not be graded."""
     from interviewer.reports.agreement import render
 
+    if args.fit:
+        from interviewer.cli.fit import run as fit
+
+        return fit(args)
+    if args.what is None:
+        raise UsageError("No DIR or FILE.csv is named.", next_step="See: interviewer calibrate --help.")
     if args.what.is_dir():
         comparison, problems = _transcripts(args)
     else:
@@ -153,79 +164,29 @@ def _transcripts(args: argparse.Namespace) -> tuple[Comparison, list[str]]:
         raise UsageError(
             "--exemplars, --scale, --labels and --grades go with a CSV of short answers.", next_step="Leave them out."
         )
-    ratings = _ratings(args.ratings or args.what / "ratings.json")
-    pairs, problems, ungraded = asyncio.run(_pairs(args, ratings))
-    groups = {name: agreement(own, seed=args.seed) for name, own in _groups(pairs).items()}
-    single = tuple(p for p in pairs if not p.of.endswith(f"/{OVERALL}"))
-    without = tuple(f"{name}: {criterion}" for name, criterion in ungraded)
-    shown = Comparison(str(args.what), args.engine, args.model, "transcripts", LEVELS, groups, single, without=without)
-    return shown, problems
+    found = asyncio.run(_compared(args))
+    groups = {name: agreement(own, seed=args.seed) for name, own in _groups(found.pairs).items()}
+    human = agreement(found.human, seed=args.seed) if found.human else None
+    without = tuple(f"{name}: {criterion}" for name, criterion in found.without)
+    notes = (OLD.format(len(found.old), ", ".join(found.old[:3])),) if found.old else ()
+    shown = Comparison(
+        str(args.what), args.engine, args.model, "transcripts", LEVELS, groups, tuple(found.single), without=without,
+        human=human, notes=notes,
+    )  # fmt: skip
+    return shown, found.problems
 
 
-def _ratings(path: Path) -> dict[str, dict[str, Any]]:
-    """Ratings by file name: each with "criteria", levels by id, and maybe "round" and "overall"."""
-    from interviewer.storage import strict_json
-
-    try:
-        data, _ = strict_json.parse(path.read_bytes())
-    except OSError as error:
-        raise UsageError(
-            f"{path} can't be read: {error.strerror}.", next_step="Name the ratings: --ratings FILE."
-        ) from error
-    except ValueError as error:
-        raise UsageError(f"{path} is no JSON: {error}.", next_step="Mend it.") from error
-    if not isinstance(data, dict) or not all(
-        isinstance(v, dict) and isinstance(v.get("criteria"), dict) for v in data.values()
-    ):
-        raise UsageError(
-            f"{path} holds no ratings.", next_step='Its form: {"file.json": {"round": …, "criteria": {"id": 3.5}}}.'
-        )
-    return data
-
-
-async def _pairs(
-    args: argparse.Namespace, ratings: dict[str, dict[str, Any]]
-) -> tuple[list[Pair], list[str], list[tuple[str, str]]]:
-    """Our levels beside theirs; what could not be graded at all; what we gave no level."""
+async def _compared(args: argparse.Namespace) -> Compared:
     from interviewer.content.library import library
     from interviewer.engines import registry
-    from interviewer.grading.grade import grade
-    from interviewer.storage.formats.registry import load
+    from interviewer.grading import ratings
 
+    rated = ratings.read(args.ratings or args.what / "ratings.json")
     engine = registry.create(args.engine, args.model)
-    pairs: list[Pair] = []
-    problems: list[str] = []
-    ungraded: list[tuple[str, str]] = []
     try:
-        for name, rated in sorted(ratings.items()):
-            try:
-                transcript = load(args.what / name, round=rated.get("round"), candidate=rated.get("candidate_speaker"))
-                result = await grade(transcript, engine, library(), round=rated.get("round"))
-            except InterviewerError as error:
-                problems.append(f"{name}: {error}")
-                continue
-            size = sum(len(t.text.split()) for t in transcript.turns if t.role == "candidate")
-            _compare(name, rated, result, size, pairs, ungraded)
+        return await ratings.compare(rated, args.what, engine, library())
     finally:
         await engine.aclose()
-    return pairs, problems, ungraded
-
-
-def _compare(
-    name: str, rated: dict[str, Any], result: Grade, size: int, pairs: list[Pair], ungraded: list[tuple[str, str]]
-) -> None:
-    from interviewer.models.agreement import Pair
-
-    for card in result.rounds:
-        ours: dict[str, float | None] = {c.id: c.level for c in card.criteria} | {"overall": card.overall}
-        theirs = {**rated["criteria"], "overall": rated.get("overall")}
-        for criterion, level in theirs.items():
-            if not isinstance(level, int | float):
-                continue
-            if (own := ours.get(criterion)) is None:
-                ungraded.append((name, criterion))
-            else:
-                pairs.append(Pair(name, f"{card.round}/{criterion}", own, float(level), size))
 
 
 def _groups(pairs: list[Pair]) -> dict[str, list[Pair]]:

@@ -14,6 +14,7 @@ from interviewer.errors import InterviewerError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from interviewer.engines.base import Engine
+    from interviewer.models.calibration import Calibration
     from interviewer.models.rubric import Rubric
     from interviewer.models.scorecard import Grade
     from interviewer.models.transcript import Transcript
@@ -69,6 +70,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--explain", metavar="CRITERION", help="instead: why this criterion has its level, and what the next one needs"
     )
+    parser.add_argument(
+        "--calibration", metavar="vN", help="map the levels to people's by this one (see: calibrate --fit)"
+    )
     parser.add_argument("--selftest", action="store_true", help="grade no file: try attacks on the grader, by family")
     parser.add_argument("--sample", type=_count, metavar="N", help="with --selftest: at most N of a family")
     parser.add_argument(
@@ -87,6 +91,8 @@ def run(args: argparse.Namespace) -> int:
     """Grade each file; what can't be is named on stderr. 0 all done, 1 some failed, 2 nothing but bad input."""
     if _is_run(args) and args.explain:
         raise UsageError("--explain goes with single transcripts.", next_step="See: interviewer grade --help.")
+    if args.calibration and (_is_run(args) or args.explain or args.selftest):
+        raise UsageError("--calibration goes with single transcripts alone.", next_step="Name the files one by one.")
     if _is_run(args) and (args.judge or args.votes):
         raise UsageError("--votes and --judge go with single transcripts.", next_step="Name the files one by one.")
     if _is_run(args):
@@ -116,7 +122,8 @@ def run(args: argparse.Namespace) -> int:
     if not args.files:
         raise UsageError("No FILE is named.", next_step="See: interviewer grade --help.")
     own = _own_rubric(Path(args.rubric)) if args.rubric else None
-    graded, errors = asyncio.run(_grade_all(args, own))
+    calibration = _calibration(args.calibration) if args.calibration else None
+    graded, errors = asyncio.run(_grade_all(args, own, calibration))
     for ref, error in errors:
         _say(str(error) if ref in str(error) else f"{ref}: {error}")
     if not graded:
@@ -134,7 +141,7 @@ def _is_run(args: argparse.Namespace) -> bool:
 
 
 async def _grade_all(
-    args: argparse.Namespace, own: Own | None
+    args: argparse.Namespace, own: Own | None, calibration: Calibration | None
 ) -> tuple[list[tuple[Grade, Transcript]], list[tuple[str, InterviewerError]]]:
     engine = _engine(args)
     graded: list[tuple[Grade, Transcript]] = []
@@ -142,7 +149,7 @@ async def _grade_all(
     try:
         for ref in args.files:
             try:
-                graded.append(await _grade(ref, args, engine, own))
+                graded.append(await _grade(ref, args, engine, own, calibration))
             except InterviewerError as error:
                 errors.append((ref, error))
     finally:
@@ -158,7 +165,9 @@ def _say_spent(engine: Engine) -> None:
         _say(f"The model used {spent}.")
 
 
-async def _grade(ref: str, args: argparse.Namespace, engine: Engine, own: Own | None) -> tuple[Grade, Transcript]:
+async def _grade(
+    ref: str, args: argparse.Namespace, engine: Engine, own: Own | None, calibration: Calibration | None
+) -> tuple[Grade, Transcript]:
     from interviewer.content.library import library
     from interviewer.grading import cards
     from interviewer.grading.grade import grade
@@ -170,6 +179,7 @@ async def _grade(ref: str, args: argparse.Namespace, engine: Engine, own: Own | 
     graded = await grade(
         transcript, engine, library(), round=args.round, as_held=args.as_held,
         rubric=own.rubric if own else None, rubric_sha256=own.sha256 if own else None,
+        calibration=calibration,
     )  # fmt: skip
     if transcript.source == "native":
         try:
@@ -207,6 +217,12 @@ def _engine(args: argparse.Namespace) -> Engine:
 
         return panel(args, model)
     return registry.create(name, model, remember=not args.no_cache)
+
+
+def _calibration(version: str) -> Calibration:
+    from interviewer.storage.calibrations import load
+
+    return load(version)
 
 
 def _own_rubric(path: Path) -> Own:

@@ -32,6 +32,7 @@ COMMANDS = {
     "questions": Command("questions", "what is asked: list, show, check, new, stats"),
     "simulate": Command("simulate", "hold an interview with a simulated candidate"),
     "graph": Command("graph", "draw the machine that walks an interview, as Mermaid"),
+    "mark": Command("mark", "rate a transcript yourself, blind, then see the machine's levels beside yours"),
     "calibrate": Command("calibrate", "hold the grader against ratings by people"),
     "key": Command("key", "keep a key in the system's keyring, or remove it"),
     "doctor": Command("doctor", "what is set up here, and what isn't"),

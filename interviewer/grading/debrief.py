@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from typing import get_args
 
 from interviewer.content.library import Library
-from interviewer.errors import InterviewerError
 from interviewer.grading.conduct.words import lines
 from interviewer.grading.practise import practise
+from interviewer.grading.told_twice import title
 from interviewer.models.conduct import Conviction
+from interviewer.models.contradiction import Contradiction
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Recommendation, Scorecard
 
 STEPS: tuple[Recommendation, ...] = get_args(Recommendation)
@@ -33,13 +34,13 @@ def lock(card: Scorecard) -> str:
 
 def decide(
     cards: Sequence[Scorecard], library: Library, *, chair: str, missing: Sequence[str] = (), asked: Sequence[str] = (),
-    convictions: tuple[Conviction, ...] = (),
+    convictions: tuple[Conviction, ...] = (), contradictions: tuple[Contradiction, ...] = (),
 ) -> Debrief:  # fmt: skip
     """The debrief over ``cards``. ``missing``: rounds planned and not held; ``asked``: the sheets that were asked;
-    ``convictions``: how challenges were met, which is shown and decides nothing."""
+    ``convictions``: how challenges were met, and ``contradictions`` between rounds are shown and decide nothing."""
     locked = {c.round: lock(c) for c in cards}
     open_ends = [_unassessed(c) for c in cards if c.recommendation is None]
-    open_ends += [f"{_title(library, name)}: planned and not held." for name in missing]
+    open_ends += [f"{title(library, name)}: planned and not held." for name in missing]
     decision = None if open_ends or len(cards) < FEWEST else _decision(cards)
     return Debrief(
         persona=chair,
@@ -50,15 +51,9 @@ def decide(
         would_change=tuple(_would_change(cards)),
         practise=practise(cards, library, asked),
         under_pressure=lines(convictions, {c.round: c.title for c in cards}),
+        contradictions=contradictions,
         locked=locked,
     )
-
-
-def _title(library: Library, round: str) -> str:
-    try:
-        return library.rubric(round).title
-    except InterviewerError:  # a round whose rubric is gone still was planned
-        return round
 
 
 def _unassessed(card: Scorecard) -> str:

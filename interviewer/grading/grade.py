@@ -12,10 +12,13 @@ from interviewer.engines.base import Engine, JudgeTask
 from interviewer.errors import EngineError, NotFound
 from interviewer.grading import conduct, debrief, differential, levels
 from interviewer.grading.by_manner import by_manner, notice
+from interviewer.grading.calibrated import calibrated, check
 from interviewer.grading.evidence import Settled, settle
 from interviewer.grading.items import Asked, Hint, asked, hints, items, opportunity, rung_before
 from interviewer.grading.rounds import assign
 from interviewer.grading.sources import Sources, as_used, judging_prompts
+from interviewer.grading.told_twice import told_twice
+from interviewer.models.calibration import NONE, Calibration
 from interviewer.models.conduct import ConductReport
 from interviewer.models.rubric import Rubric
 from interviewer.models.scorecard import (
@@ -43,7 +46,7 @@ UNSHEETED_MARGIN = 1.5
 NO_QUALITY = "Quality can't be read offline; only what can be counted was looked for."
 
 
-async def grade(
+async def grade(  # noqa: PLR0913 - what it is graded with, each by name
     transcript: Transcript,
     engine: Engine,
     library: Library,
@@ -52,11 +55,13 @@ async def grade(
     as_held: bool = False,
     rubric: Rubric | None = None,
     rubric_sha256: str | None = None,
+    calibration: Calibration | None = None,
 ) -> Grade:
     """Grade every round of ``transcript``, or only ``round``; where words are aimed at the grader, once more without.
 
-    ``rubric`` replaces the round's own (``rubric_sha256`` is its file's hash). Raises NotFound when no round of it is
-    known, TranscriptError when its round can't be told. What could not be judged shows as failed, with a problem line.
+    ``rubric`` replaces the round's own (``rubric_sha256`` is its file's hash). What could not be judged shows as
+    failed, with a problem line. Raises NotFound when no round of it is known, TranscriptError when its round can't be
+    told, UsageError for a ``calibration`` of another rubric or engine.
     """
     talk, assumed = _in_rounds(transcript, library, round, rubric)
     sources = Sources(transcript, library, as_held)
@@ -67,10 +72,13 @@ async def grade(
         if chosen is None:
             continue
         spoken = talk.of_round(name)
-        cards.append(await _Round(sources, engine, spoken, name, chosen).card())
+        if calibration is not None:
+            given = as_used(rubric, rubric_sha256) if rubric is not None else sources.used["rubric", name]
+            sources.problems += check(calibration, name, given.sha256, engine)
+        cards.append(calibrated(await _Round(sources, engine, spoken, name, chosen).card(), chosen, calibration))
         if (cleaned := differential.cleaned(spoken)) != spoken:
             apart = Sources(transcript, library, as_held)  # what it has to say was said
-            again = await _Round(apart, engine, cleaned, name, chosen).card()
+            again = calibrated(await _Round(apart, engine, cleaned, name, chosen).card(), chosen, calibration)
             without.append(differential.difference(cards[-1], again))
     if not cards:
         raise NotFound(
@@ -79,13 +87,14 @@ async def grade(
         )
     report = _conduct(talk, library, cards)
     planned = [r for r in transcript.rubrics if r not in talk.rounds] if round is None else []
-    given = (as_used(rubric, rubric_sha256),) if rubric is not None else ()
+    own = (as_used(rubric, rubric_sha256),) if rubric is not None else ()
     return Grade(
         transcript=transcript.id,
         engine=engine.name,
         model=engine.model,
         judging=getattr(engine, "judging", Judging()),  # an engine without models has none to name
-        rubrics=given or tuple(u for (kind, _), u in sources.used.items() if kind == "rubric"),
+        calibration=calibration.named if calibration else NONE,
+        rubrics=own or tuple(u for (kind, _), u in sources.used.items() if kind == "rubric"),
         questions=tuple(sources.used["question", name] for name in dict.fromkeys(sources.asked)),
         prompts=() if engine.name == OFFLINE else judging_prompts(),
         rounds=tuple(cards),
@@ -96,6 +105,7 @@ async def grade(
             missing=planned,
             asked=sources.on_table,
             convictions=report.convictions if report else (),
+            contradictions=told_twice(talk, library) if round is None else (),
         ),
         conduct=report,
         without_flagged=tuple(without),

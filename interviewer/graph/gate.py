@@ -229,7 +229,8 @@ class _Gate:
         early = self.progress.seconds < self.progress.minutes * 30
         left = self.budget.probes + (self.budget.extra if early else 0) - made
         asked = self.question.targets(Move.PROBE)
-        chosen = [e.id for e in self._unmet() if e.id not in asked][: max(0, left)]
+        done = {*asked, *self.answer.worked_out}
+        chosen = [e.id for e in self._unmet() if e.id not in done][: max(0, left)]
         return tuple(e.id for e in self.sheet.expectations if e.id in chosen)
 
     def _held(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from interviewer.models.base import Frozen
 from interviewer.models.conduct import ConductReport
+from interviewer.models.contradiction import Contradiction
 from interviewer.models.numbers import NumberFinding
 
 Verdict = Literal["met", "partly", "not_met", "not_asked", "failed"]
@@ -41,7 +42,8 @@ class CheckVerdict(Frozen):
 
 
 class CriterionScore(Frozen):
-    """One criterion of one round. ``level`` 1-5 in tenths, ``band`` the range it may well lie in."""
+    """One criterion of one round. ``level`` 1-5 in tenths, ``band`` the range it may well lie in; ``raw`` the level
+    before it was calibrated, where it was."""
 
     id: str
     title: str
@@ -50,6 +52,7 @@ class CriterionScore(Frozen):
     status: Status
     reason: str
     expected: float | None = None  # the mean of the level's distribution, where there were votes or probabilities
+    raw: float | None = None
     checks: tuple[CheckVerdict, ...] = ()
 
 
@@ -106,6 +109,7 @@ class Debrief(Frozen):
     would_change: tuple[str, ...] = ()
     practise: tuple[str, ...] = ()
     under_pressure: tuple[str, ...] = ()  # how each challenge was met, and which was right
+    contradictions: tuple[Contradiction, ...] = ()  # told in two rounds, differently; they decide nothing
     locked: dict[str, str] = {}  # round -> sha256 of the scorecard it read
 
 
@@ -128,6 +132,7 @@ class Grade(Frozen):
     engine: str
     model: str | None = None
     judging: Judging = Judging()
+    calibration: str = "none"  # or the version and what it was fitted on: "v1 (n=140)"
     rubrics: tuple[UsedRubric, ...] = ()
     questions: tuple[UsedRubric, ...] = ()  # the sheets that were judged with
     prompts: tuple[UsedRubric, ...] = ()  # what a model was asked with; none where no model judged

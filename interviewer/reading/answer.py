@@ -17,13 +17,14 @@ from interviewer.reading import flags
 from interviewer.reading.beliefs import FEWEST
 from interviewer.reading.decisions import settled
 from interviewer.reading.facts import Asked, asked
+from interviewer.reading.figures import worked_out
 from interviewer.reading.findings import READ, findings
 from interviewer.reading.hedging import hedged
 from interviewer.reading.kinds import Read, kind_of, onward
 from interviewer.reading.match import Span
 from interviewer.reading.questions import Asking, asking, in_passing
 from interviewer.reading.story import happened, plural
-from interviewer.reading.tokens import content, stems, tokens
+from interviewer.reading.tokens import content, sentences, stems, tokens
 from interviewer.text import fold
 
 # Of these, what takes back one's own words, and not merely gives in to somebody else's.
@@ -48,6 +49,10 @@ _WANTS_QUESTIONS = re.compile(
     r"\bwhat (?:would|do|did) you (?:ask|want to (?:know|ask|hear))\b",
     re.I,
 )
+_ASKED = re.compile(
+    r"\W*(?:no[,.] )?i (?:just |already )?asked (?:you )?(?:(?:for|about) (?:the )?|(?=how|what|whether|which))", re.I
+)
+REMINDER = 16  # words of a sentence that reminds the interviewer of a question
 ECHO = 0.85  # of a text that is the question's
 
 
@@ -69,6 +74,7 @@ class Answer:
     hedged: bool = False  # weighs one thing against another and chooses none
     corrected: bool = False  # takes something back
     waits_for: bool = False  # a fact was asked for, and the candidate waits for it
+    worked_out: tuple[str, ...] = ()  # points whose own figures have been said, in this answer or before
     decided: bool = False  # the decision has been voiced, in this answer or before
     doubt: NumberFinding | None = None  # a number in it that is clearly wrong; filled in while a round is held
 
@@ -103,7 +109,7 @@ def read_answer(
     known, heard = question.told if question else (), _last_words(turns)
     if _WANTS_QUESTIONS.search(heard):  # then asking them is the answer
         said = Asking(said.any, False, False, said.spans, (), text)
-    waiting = tuple(s for s in said.waiting if not _in(s, aimed))
+    waiting = tuple(s for s in (*said.waiting, *_reminders(text, sheet)) if not _in(s, aimed))
     wants = asked(text, waiting, sheet, heard, known)
     waits_for = bool(wants.facts)
     passing = asked(text, [s for s in in_passing(text) if not _in(s, aimed)], sheet, heard, known).facts
@@ -123,6 +129,7 @@ def read_answer(
     answer = replace(
         answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))),
         waits_for=waits_for, decided=_decided(text, sheet, turns), hedged=not sheet.story and hedged(text),
+        worked_out=() if sheet.story else worked_out(_given(text, sheet, turns), sheet),
     )  # fmt: skip
     if not sheet.story or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer
@@ -130,10 +137,22 @@ def read_answer(
     return replace(answer, general=not told and not happened(text), plural=plural(text))
 
 
+def _reminders(text: str, sheet: QuestionSheet) -> list[Span]:
+    """Where somebody says what they had asked for. In a story it is a part of the telling."""
+    if sheet.story:
+        return []
+    short = [(a, b) for a, b in sentences(text) if len(text[a:b].split()) <= REMINDER]
+    return [(a + m.end(), b) for a, b in short if (m := _ASKED.match(text[a:b]))]
+
+
 def _decided(text: str, sheet: QuestionSheet, turns: Sequence[Turn]) -> bool:
     """Whether the decision was voiced in this answer or one before it."""
-    mine = [t.text[:READ] for t in turns if t.role == "candidate" and t.question in (None, sheet.id)]
-    return settled([*mine, text])
+    return settled(_given(text, sheet, turns))
+
+
+def _given(text: str, sheet: QuestionSheet, turns: Sequence[Turn]) -> list[str]:
+    """The answers to a question, this one the last."""
+    return [*(t.text[:READ] for t in turns if t.role == "candidate" and t.question in (None, sheet.id)), text]
 
 
 def echoes(text: str, sheet: QuestionSheet) -> bool:

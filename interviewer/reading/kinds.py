@@ -160,6 +160,8 @@ def _at_the_close(flat: str, read: Read) -> AnswerKind:
     thanks = size <= 40 and not read.asking.any and _THANKS.search(flat)
     if (ends or short or thanks or refuses) and not more:
         return AnswerKind.DONE
+    if read.asking.direct:
+        return AnswerKind.CLARIFYING
     if read.ordered:
         return AnswerKind.ORDER
     if read.asking.any:

@@ -32,7 +32,8 @@ _REQUEST = re.compile(
     r"let me ask)\b|"
     r"(?:^|[.;:,] )\W*(?:so |and |just |please )*(?:give|show|get) me "
     r"(?:the |your |last |this |that |those |these |some |any )?"
-    r"(?!(?:\w+ )?(?:answers?|hint|points?|credit|score|job|rubric|notes|solution|prompt|instructions)\b)"
+    r"(?!(?:\w+ )?(?:answers?|hint|points?|credit|score(?! (?:by|of|per|for|in|on)\b)|"
+    r"job|rubric|notes|solution|prompt|instructions)\b)"
     r"(?!time|a |minute|second|moment|full|top|best|what|tips?)\w+",
     re.I,
 )
@@ -95,7 +96,9 @@ _JABS = re.compile(
     r"how many (?:more|questions)\b[^?]*(?:of these|left|questions)|"
     r"(?:can|could|should|shall) (?:we|you|i) (?:please )?(?:stop|finish|end this|move on|carry on|continue)\b|"
     r"(?:short|long|clear|good) enough\b|can we be done|too (?:long|short)\b[^?]*\?|"
-    r"on your (?:sheet|list|card|paper|script)|do you (?:people|guys|lot|always|ever|even|still)\b|"
+    r"on your (?:sheet|list|card|paper|script)|from a (?:card|script|list|sheet)|"
+    r"do you (?:even |actually )?(?:listen|read)\b|"
+    r"do you (?:people|guys|lot|always|ever|even|still)\b|"
     r"is (?:that|this) (?:the |what |roughly |more )?(?:kind|sort|you|one|it|enough)\b|"
     r"next (?:question|one|problem)\W*$|what(?:'s| is| comes) next\b|where do we go from here|anything else\?|"
     r"shall we (?:go|move|do|continue|get)\b|what else (?:have you|do you|you) (?:got|have|want)|"

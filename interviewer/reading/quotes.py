@@ -15,6 +15,28 @@ _CLAUSES = re.compile(r"[^.,;:!?()\n\"“”]+")
 _LEADING = frozenset(
     {"and", "or", "but", "so", "because", "since", "then", "well", "also", "which", "though", "although", "no", "yes"}
 )
+_DANGLING = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "that",
+        "it's",
+        "with",
+        "for",
+        "than",
+        "if",
+        "my",
+        "in",
+    }
+)
 WHOLE = 40  # words up to which a quote is widened to its sentences; beyond, to its clauses
 _BORDER = re.compile(r"[,;:()\n]|\s[–—-]+\s|[–—]|[.!?](?=\s|$)")
 _EDGES = " \t\n\"'“”‘’.…"
@@ -93,7 +115,7 @@ def spoken(quote: str, text: str, limit: int = LONGEST) -> str | None:
     around = [t for t in words if t.clause == most]
     while around and around[0].word in _LEADING:
         around.pop(0)
-    while around and around[-1].word in _LEADING:
+    while around and (around[-1].word in _LEADING or around[-1].word in _DANGLING):
         around.pop()
     if not around or any(a < around[-1].end and around[0].start < b for a, b in injection_spans(text)):
         return None

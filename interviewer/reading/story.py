@@ -51,6 +51,11 @@ def happened(text: str) -> bool:
     return (much and places > 0) or told or (some and places >= (1 if mine else PLACED))
 
 
+def doings(text: str) -> bool:
+    """Whether somebody on the candidate's side did something in it: "I changed", "the team built"."""
+    return any(past(plain(m["does"])) for m in _ACTS.finditer(text.replace("’", "'")))
+
+
 def past(word: str) -> bool:
     """Whether a word, folded, is a verb in the past."""
     return word in _PAST or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))

@@ -91,7 +91,7 @@ def remarks(comparison: Comparison) -> list[str]:
     if without := comparison.without:
         named = ", ".join(sorted({of.rpartition(": ")[2] for of in without}))
         lines.append(f"{len(without)} rated levels got none from us (not assessed): {named}.")
-    return lines
+    return [*lines, *comparison.notes]
 
 
 def _json(comparison: Comparison) -> str:

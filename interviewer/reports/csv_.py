@@ -12,7 +12,7 @@ from interviewer.reports import Talks, standing, wording
 COLUMNS = (
     "transcript", "engine", "model", "round", "overall", "recommendation", "criterion", "level", "band_low",
     "band_high", "status", "self_rating", "check", "kind", "question", "verdict", "turn", "quote",
-    "transcript_sha256", "graded", "judged_with", "degraded",
+    "raw_level", "calibration", "transcript_sha256", "graded", "judged_with", "degraded",
 )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def _rows(grade: Grade, card: Scorecard, score: CriterionScore) -> Iterator[list
         score.level, *band, score.status, card.self_rating.get(score.id),
     ]  # fmt: skip
     for item in score.checks:
-        yield [*head, *_check(item), *_standing(grade)]
+        yield [*head, *_check(item), score.raw, grade.calibration, *_standing(grade)]
 
 
 def _standing(grade: Grade) -> list[object]:

@@ -110,7 +110,19 @@ class _Page:
         for heading, lines in wording.debrief_parts(debrief):
             items = "".join(f"<li>{self._set_apart(line)}</li>" for line in lines)
             yield f'<{self.least}>{heading}</{self.least}><ul class="debrief">{items}</ul>'
+        yield from self._told_twice(debrief)
         yield "</section>"
+
+    def _told_twice(self, debrief: Debrief) -> Iterator[str]:
+        """What two rounds tell differently, side by side."""
+        if debrief.contradictions:
+            yield f"<{self.least}>{wording.TOLD_TWICE}</{self.least}>"
+        for found in debrief.contradictions:
+            sides = wording.tellings(found)
+            head = "".join(f'<th scope="col">{text(where)}</th>' for where, _ in sides)
+            words = "".join(f"<td>{text(said)}</td>" for _, said in sides)
+            caption = f"<caption>{text(wording.WHICH[found.kind])}</caption>"
+            yield f"<table>{caption}<thead><tr>{head}</tr></thead><tbody><tr>{words}</tr></tbody></table>"
 
     def _set_apart(self, line: str) -> str:
         """A sentence of the debrief with what it quotes in brackets set apart."""

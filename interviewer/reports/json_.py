@@ -36,6 +36,7 @@ def contract(grade: Grade) -> dict[str, Any]:
         "transcript": grade.transcript,
         "engine": grade.engine,
         "model": grade.model,
+        "calibration": grade.calibration,
         "judging": grade.judging.model_dump(mode="json"),
         "rubrics": [u.model_dump() for u in grade.rubrics],
         "rounds": [_round(card) for card in grade.rounds],
@@ -87,6 +88,7 @@ def _criterion(score: CriterionScore) -> dict[str, Any]:
         "status": score.status,
         "reason": score.reason,
         "expected": score.expected,
+        "raw": score.raw,
         "checks": [_check(i) for i in score.checks],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from interviewer.models.scorecard import CheckVerdict, CriterionScore, Grade, Scorecard
+from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard
 from interviewer.reports import Talks, standing, wording
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|&])")
@@ -37,12 +37,23 @@ def _grade(grade: Grade) -> Iterator[str]:
         for heading, lines in wording.debrief_parts(grade.debrief):
             yield f"\n### {heading}\n"
             yield from (f"- {escaped(line)}" for line in lines)
+        yield from _told_twice(grade.debrief)
     if grade.conduct:
         yield f"\n## {wording.CONDUCT}\n\n{escaped(wording.conduct_summary(grade.conduct))}\n"
         for rule in grade.conduct.broken:
             yield f"- {escaped(wording.rule_line(rule))}"
             yield from (f"  - {escaped(wording.passage(p))}" for p in rule.passages[:SHOWN])
     yield ""
+
+
+def _told_twice(debrief: Debrief) -> Iterator[str]:
+    if debrief.contradictions:
+        yield f"\n### {wording.TOLD_TWICE}"
+    for found in debrief.contradictions:
+        first, second = wording.tellings(found)
+        yield f"\n{escaped(wording.WHICH[found.kind])}\n"
+        yield f"| {escaped(first[0])} | {escaped(second[0])} |\n|---|---|"
+        yield f"| {escaped(first[1])} | {escaped(second[1])} |"
 
 
 def _card(card: Scorecard, without: str) -> Iterator[str]:

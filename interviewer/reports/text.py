@@ -103,6 +103,14 @@ class _Page:
             for line in lines:
                 self.put(f"- {line}", 2, 2)
 
+        if debrief.contradictions:
+            self.lines.append("")
+            self.put(f"{wording.TOLD_TWICE}:")
+        for found in debrief.contradictions:
+            self.put(f"- {wording.WHICH[found.kind]}", 2, 2)
+            for where, words in wording.tellings(found):
+                self.put(f"{where}: {words}", 6, 2)
+
     def conduct(self, report: ConductReport) -> None:
         """In short: what was broken."""
         self.title(wording.CONDUCT, "-")

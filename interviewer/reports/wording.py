@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interviewer.models.conduct import ConductReport, Passage, RuleReport
+from interviewer.models.contradiction import Contradiction, Telling
 from interviewer.models.numbers import NumberFinding
 from interviewer.models.scorecard import CheckVerdict, CriterionScore, Debrief, Grade, Scorecard, StrongAnswer
 from interviewer.text import one_line, sanitise
@@ -42,7 +43,8 @@ def level_line(score: CriterionScore) -> str:
     """Level, band and words, or why there is none."""
     if score.level is None or score.band is None:
         return STATUSES.get(score.status, score.status)
-    return f"{score.level:.1f} of 5 ({score.band[0]:.1f} to {score.band[1]:.1f}), {in_words(score.level)}"
+    raw = "" if score.raw is None else f"; {score.raw:.1f} before calibration"
+    return f"{score.level:.1f} of 5 ({score.band[0]:.1f} to {score.band[1]:.1f}), {in_words(score.level)}{raw}"
 
 
 def overall_line(card: Scorecard) -> str:
@@ -116,7 +118,7 @@ def source_lines(grade: Grade) -> list[str]:
     engine = f"{grade.engine} ({grade.model})" if grade.model else grade.engine
     lines = [
         f"Transcript {one_line(grade.transcript)}, sha256 {grade.sha256[:12]}.",
-        f"Graded by {engine}; {grade.graded}.",
+        f"Graded by {engine}; {grade.graded}; calibration: {grade.calibration}.",
     ]
     used = [f"{u.id} {u.sha256[:12]}" for u in (*grade.rubrics, *grade.questions, *grade.prompts)]
     if grade.judging.votes > 1:
@@ -132,6 +134,22 @@ def debrief_parts(debrief: Debrief) -> list[tuple[str, tuple[str, ...]]]:
         ("Practise next", debrief.practise),
     ]  # fmt: skip
     return [(title, lines) for title, lines in parts if lines]
+
+
+TOLD_TWICE = "Told in two rounds"
+WHICH = {
+    "figure": "Two rounds, two figures: which is it? Settle on one, and on what it counts.",
+    "owner": "Two rounds, two people who did it: whose was it? Be ready to say which part was yours.",
+}
+
+
+def tellings(found: Contradiction) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Where it was told and the words, of both."""
+    return _telling(found.first), _telling(found.second)
+
+
+def _telling(t: Telling) -> tuple[str, str]:
+    return f"{one_line(t.title or t.round.replace('_', ' '), 60)}, turn {t.turn}", f"“{quote(t.quote)}”"
 
 
 NUMBERS = "Numbers, worked out again"

@@ -22,8 +22,8 @@ from interviewer.storage.log import Log, now, read
 from interviewer.text import one_line
 
 __all__ = [
-    "Loaded", "Log", "Summary", "delete", "find", "import_file", "latest_unfinished", "listing", "new_id", "now",
-    "read", "scorecards",
+    "Loaded", "Log", "Summary", "delete", "find", "import_file", "is_over", "latest_unfinished", "listing", "new_id",
+    "now", "read", "scorecards",
 ]  # fmt: skip
 
 _SUFFIX = ".jsonl"
@@ -105,6 +105,14 @@ def _interview_files(folder: Path) -> list[Path]:
 def listing(folder: Path) -> list[Summary]:
     """The interviews in a folder, the newest first. A file that can't be read is listed with its problem."""
     return sorted((_summary(path) for path in _interview_files(folder)), key=lambda s: (s.created, s.id), reverse=True)
+
+
+def is_over(path: Path) -> bool:
+    """False for an interview held here that can still be gone on with. Raises StorageError, TranscriptError."""
+    loaded = read(path)
+    if loaded.header is None or loaded.header.origin == "imported":
+        return True
+    return any(isinstance(event, Ended) for event in loaded.events)
 
 
 def latest_unfinished(folder: Path) -> Summary | None:

@@ -45,6 +45,10 @@ class InterviewerApp(App[None]):
     def on_mount(self) -> None:
         self._catch_signals()
         self._apply_theme()
+        self.open_first()
+
+    def open_first(self) -> None:
+        """What is seen first."""
         if self.session is not None:  # the home screen, with its list of what is saved, can wait
             self.open_session(self.session)
             return

@@ -40,17 +40,6 @@ def scorecard(app: InterviewerApp, path: Path, *, again: bool = False) -> None:
     _once_over(app, path, lambda: _scorecard(app, path, again), heading="This can't be graded", what="Grading")
 
 
-def is_over(path: Path) -> bool:
-    """False for an interview held here that can still be gone on with. Raises StorageError, TranscriptError."""
-    from interviewer.models.events import Ended
-    from interviewer.storage import store
-
-    loaded = store.read(path)
-    if loaded.header is None or loaded.header.origin == "imported":
-        return True
-    return any(isinstance(event, Ended) for event in loaded.events)
-
-
 def _once_over(app: InterviewerApp, path: Path, show: Callable[[], None], *, heading: str, what: str) -> None:
     """Show it now if it is over; else ask, and end it before it is shown."""
 
@@ -65,7 +54,9 @@ def _once_over(app: InterviewerApp, path: Path, show: Callable[[], None], *, hea
             _safely(app, end_and_show, heading)
 
     def decide() -> None:
-        if is_over(path):
+        from interviewer.storage import store
+
+        if store.is_over(path):
             show()
         else:
             app.push_screen(_unfinished(what), chosen)

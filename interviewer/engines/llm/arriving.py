@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from interviewer.engines.llm import partial
 from interviewer.engines.llm.choices import Choice
+from interviewer.engines.llm.opening import LeadIn
 from interviewer.engines.llm.wire import SpokenOnWire
 from interviewer.reading.conduct import Breach, Room, breach, ended
 
@@ -14,8 +15,10 @@ from interviewer.reading.conduct import Breach, Room, breach, ended
 class Arriving:
     """Takes the pieces of one JSON answer and gives out the words to show, a sentence at a time."""
 
-    def __init__(self, open: Mapping[str, Choice], place: Callable[[Choice], Room]) -> None:
-        self._open, self._place = open, place
+    def __init__(
+        self, open: Mapping[str, Choice], place: Callable[[Choice], Room], lead_in: Callable[[Choice], LeadIn | None]
+    ) -> None:
+        self._open, self._place, self._lead_in = open, place, lead_in
         self.forget()
 
     def forget(self) -> None:
@@ -23,6 +26,7 @@ class Arriving:
         self._text = self.shown = self.named = ""
         self.illegal = False
         self.wrong: Breach | None = None  # what the next sentence does; nothing more of the answer is shown
+        self.led = False  # what leads to a question is over; nothing more of the answer is shown
         self._room: Room | None = None
         self._spoken: SpokenOnWire | None = None
 
@@ -30,6 +34,16 @@ class Arriving:
     def choice(self) -> Choice:
         """What was chosen; known, and open, once anything was shown or is wrong."""
         return self._open[self.named]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing more of the answer is shown, whatever it says."""
+        return self.illegal or self.led or self.wrong is not None
+
+    @property
+    def lead_in(self) -> LeadIn | None:
+        """What the words are measured by where they open a question; None where they don't."""
+        return self._lead_in(self.choice)
 
     @property
     def spoken(self) -> SpokenOnWire | None:
@@ -65,13 +79,15 @@ class Arriving:
 
     def _released(self, say: str, *, whole: bool) -> str:
         fresh = ""
-        while self.wrong is None and len(self.shown) < len(say):
+        lead_in = self.lead_in
+        while not self.stopped and len(self.shown) < len(say):
             start = len(self.shown)
             end = ended(say, start) or (len(say) if whole else None)
             if end is None:
                 break
-            self.wrong = breach(say[start:end], self.shown, self._here())
-            if self.wrong is None:
+            self.led = lead_in is not None and not lead_in.holds(say[start:end], self.shown)
+            self.wrong = None if self.led else breach(say[start:end], self.shown, self._here())
+            if not self.stopped:
                 fresh, self.shown = fresh + say[start:end], say[:end]
         return fresh
 

@@ -17,6 +17,7 @@ from interviewer.engines.llm.arriving import Arriving
 from interviewer.engines.llm.choices import choices
 from interviewer.engines.llm.client import Client, Wanted
 from interviewer.engines.llm.faults import Fault
+from interviewer.engines.llm.opening import LeadIn
 from interviewer.engines.llm.pace import Pace
 from interviewer.engines.llm.prompting import turn_messages
 from interviewer.engines.llm.wire import FoundOnWire, spoken_schema
@@ -27,7 +28,7 @@ from interviewer.models.events import Finding
 from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import CheckVerdict, Judging
 from interviewer.models.usage import Usage
-from interviewer.reading.conduct import Breach, told
+from interviewer.reading.conduct import told
 from interviewer.reading.quotes import verify
 
 NO_SCHEMAS = "The endpoint takes no JSON schema, so the form of the model's answer was only asked for in words."
@@ -93,9 +94,9 @@ class LLMEngine:
         """One call: sentences as they are whole, then the Reading, for what was found comes last.
 
         Where the model picks a move that isn't open, or a sentence must not be said, the sheet's own words are said,
-        without a second call.
+        without a second call. A question is always put in them, after what the model leads in with.
         """
-        arriving = Arriving(choices(turn), partial(mending.place, turn))
+        arriving = Arriving(choices(turn), partial(mending.place, turn), lambda c: LeadIn.to(turn, c.move))
         wanted = Wanted(turn_messages(turn), "interviewer_turn", spoken_schema(turn), arriving.accept)
         async with aclosing(self.client.stream(wanted)) as pieces:
             async for piece in pieces:
@@ -104,18 +105,19 @@ class LLMEngine:
                     yield piece
                 elif words := arriving.take(piece):
                     yield words
-                if arriving.illegal or arriving.wrong:
+                if arriving.stopped:
                     break
-            if not (arriving.illegal or arriving.wrong) and (rest := arriving.rest()):
+            if not arriving.stopped and (rest := arriving.rest()):
                 yield rest
-            if arriving.wrong:
-                async for part in self._mended(turn, arriving, arriving.wrong, pieces):
-                    yield part
-        if arriving.illegal:
-            async for part in self._instead(turn, arriving.named):
+            if arriving.illegal:
+                parts = self._instead(turn, arriving.named)
+            elif arriving.stopped or arriving.lead_in:
+                parts = self._completed(turn, arriving, pieces)
+            else:
+                yield self._reading(turn, arriving)
+                return
+            async for part in parts:
                 yield part
-        elif not arriving.wrong:
-            yield self._reading(turn, arriving)
 
     async def judge(self, task: JudgeTask) -> list[CheckVerdict]:
         """Verdicts, criterion by criterion; 'failed' where none came back."""
@@ -135,15 +137,16 @@ class LLMEngine:
             else:
                 yield part
 
-    async def _mended(
-        self, turn: TurnContext, arriving: Arriving, wrong: Breach, pieces: AsyncIterator[str | Waiting]
+    async def _completed(
+        self, turn: TurnContext, arriving: Arriving, pieces: AsyncIterator[str | Waiting]
     ) -> AsyncIterator[Reading | str]:
         """What was shown, made a whole turn; then the Reading, with what the rest of the answer found."""
         choice, said, own = arriving.choice, arriving.shown, not mending.usable(turn, arriving.choice, arriving.shown)
         spoken: Reading | None = None
         words = mending.instead(turn, choice, said) if own else ""
         if words and said and not said[-1].isspace():
-            yield " "
+            said += (between := arriving.lead_in.between if arriving.lead_in else " ")
+            yield between
         if isinstance(words, TurnContext):
             async for part in self._own_words.respond(words):
                 if isinstance(part, Reading):
@@ -152,7 +155,7 @@ class LLMEngine:
                     said += part
                     yield part
         elif words:
-            said += f" {words}"
+            said += words
             yield words
         await _heard_out(pieces, arriving)
         given = arriving.spoken
@@ -161,7 +164,7 @@ class LLMEngine:
             choice.move, given.reason if given else choice.why, _target(choice.move, choice.target, facts),
             choice.rung, facts if choice.move not in (Move.ASK, Move.NEXT) else (),
             tuple(_found(turn, given.found)) if given else (),
-            self._noted(mending.note(wrong, own=own)),
+            self._noted(mending.note(arriving, own=own)),
         )  # fmt: skip
 
     def _reading(self, turn: TurnContext, arriving: Arriving) -> Reading:

@@ -3,6 +3,8 @@ subject. Nothing here names a topic that the candidate didn't."""
 
 from __future__ import annotations
 
+import re
+
 from interviewer.engines.base import TurnContext
 from interviewer.engines.offline.words import Words, size
 from interviewer.models.question import Expectation, QuestionSheet
@@ -11,6 +13,11 @@ from interviewer.reading.quotes import spoken
 from interviewer.reading.tokens import content, stems
 
 _PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
+_ALREADY = re.compile(
+    r"\b(?:i(?:'ve| have)? (?:already|just) (?:said|answered|told|explained|mentioned|covered)|"
+    r"i(?:'ve| have)? (?:said|answered|told you|explained) (?:it|that|this|so) (?:already|before|above|partly))\b",
+    re.I,
+)
 TOUCHED = 0.75  # of a question's own words that were used before it, from which it may have been answered
 LONGEST, FIGURES = 14, 4  # words and digits of a clause that is quoted
 FEWEST = 4  # words of its own that a question needs for that to say anything
@@ -22,6 +29,8 @@ def lead_in(turn: TurnContext, target: Expectation | None, question: str, words:
     if answer is None or sheet is None:
         return words.line("acknowledgements", spare=False)
     if answer.corrected and not sheet.story and (line := words.line("corrections", spare=False)):
+        return line
+    if _ALREADY.search(answer.text.replace("’", "'")) and (line := words.line("skips", spare=False)):
         return line
     if target and touched(turn, target) and (line := words.line("touched", spare=False)):
         return line

@@ -44,6 +44,9 @@ _ASSUMES = re.compile(
     re.I,
 )
 _LAST_ONE = re.compile(r"\b(?:only|just|last|final|one more|one (?:small|quick)|one\.)(?: \w+)?(?=[ .:,])", re.I)
+_WORD = re.compile(
+    r"\bwhat (?:does|do you mean by|is meant by|exactly is)\b|\bmeaning of\b|\bdefine\b|\bmeans?\?", re.I
+)
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
 _ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
@@ -66,7 +69,7 @@ def utterance(turn: TurnContext, choice: Choice, seed: int) -> str:
 
 def _along(turn: TurnContext, choice: Choice, words: Words) -> str:
     """What was asked in passing, answered before anything else."""
-    if choice.move in (Move.CLARIFY, Move.ASK, Move.CLOSE):
+    if choice.move in (Move.CLARIFY, Move.ASK) or choice.target in (REPLY, FAREWELL):
         return ""
     facts = [f.say for id in choice.told if turn.sheet and (f := turn.sheet.fact(id)) and words.fresh(f.say)]
     answer = turn.answer
@@ -122,7 +125,9 @@ def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
     if answer.again:
         return words.line("agains", question=_once_more(turn))
     if answer.meant:
-        return words.line("either" if _EITHER.search(answer.text) else "readings")
+        said = answer.text.replace("’", "'")
+        slot = "meanings" if _WORD.search(said) else "either" if _EITHER.search(said) else "readings"
+        return words.line(slot)
     if answer.weighed:
         return words.line("judgements")
     if answer.unknown:

@@ -14,7 +14,7 @@ from interviewer.engines.base import TurnContext
 from interviewer.reading.nearest import NAMES, Learned, learn
 from interviewer.text import fold, one_line
 
-NEAR = 0.3  # a score from which a question is about a topic
+NEAR = 0.36  # a score from which a question is about a topic
 ROOM = 45  # words a turn has that doesn't open a question
 HOUSE = Path(__file__).with_name("house.yaml")
 REPLIES = Path(__file__).with_name("replies.yaml")

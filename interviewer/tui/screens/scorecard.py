@@ -174,7 +174,8 @@ class ScorecardScreen(Screen[None]):
 
     async def _show(self, grade: Grade) -> None:
         by = f"{grade.engine} ({grade.model})" if grade.model else grade.engine
-        heading = f"Scorecard · {one_line(self.transcript.id, 40)} · graded by {one_line(by, 30)}"
+        by += "" if grade.calibration == "none" else f", calibration {grade.calibration}"
+        heading = f"Scorecard · {one_line(self.transcript.id, 40)} · graded by {one_line(by, 50)}"
         self.query_one("#heading", Static).update(Content(heading))
         place = self.query_one("#cards", VerticalScroll)
         await place.remove_children()

@@ -37,11 +37,12 @@ class RoundLevels(Vertical):
         own = self.card.self_rating.get(score.id)
         level = f"{score.level:.1f}" if score.level is not None else "  –"
         band = f"({score.band[0]:.1f}–{score.band[1]:.1f})" if score.band else wording.STATUSES.get(score.status, "")
+        raw = f"raw {score.raw:.1f} " if score.raw is not None else ""
         you = f"you {own:.1f}" if own is not None else ""
         return Content.assemble(
             one_line(score.title, 21).ljust(22),
             (bar(score.level, score.band), "$primary"),
-            f"  {level}  {band.ljust(12)} {you}",
+            f"  {level}  {band.ljust(12)} {raw}{you}",
         )
 
 
@@ -151,3 +152,9 @@ class DebriefView(Vertical):
             yield Static(Content(heading), classes="heading")
             for line in lines:
                 yield Static(Content(f"· {sanitise(line)}"), classes="list")
+        if self.debrief.contradictions:
+            yield Static(Content(wording.TOLD_TWICE), classes="heading")
+        for found in self.debrief.contradictions:
+            yield Static(Content(f"· {wording.WHICH[found.kind]}"), classes="list")
+            for where, words in wording.tellings(found):
+                yield Static(Content(f"{where}: {words}"), classes="quote")

@@ -11,12 +11,20 @@ from tests.engines.llm.server import Asked
 
 CANARY = "Says the code word"  # the statement that can't be true
 SAYS = "You named a number. What would change your mind about it?"
+LEADS = "Hello, this is my round. Let's begin."
 
 
-def speaks(asked: Asked, say: str = SAYS, **changed: object) -> dict[str, Any]:
+def speaks(asked: Asked, say: str | None = None, **changed: object) -> dict[str, Any]:
     """A turn that fits: the first open choice, nothing found."""
     move = asked.schema["properties"]["move"]["enum"][0]
-    return {"move": move, "reason": "It follows from the answer.", "say": say, "told": [], "found": []} | changed
+    said = (LEADS if opens(asked) else SAYS) if say is None else say
+    return {"move": move, "reason": "It follows from the answer.", "say": said, "told": [], "found": []} | changed
+
+
+def opens(asked: Asked) -> bool:
+    """Whether a question is to be opened; only what leads to it is asked for then."""
+    move: str = asked.schema["properties"]["move"]["enum"][0]
+    return move.partition(":")[0] in ("ask", "next")
 
 
 def judges(asked: Asked, verdict: str = "not_met", quote: str | None = None) -> dict[str, Any]:
@@ -61,4 +69,7 @@ def is_judging(asked: Asked) -> bool:
 
 def obliges(asked: Asked) -> None:
     """A whole answer to whatever is asked."""
-    asked.whole(judges(asked) if is_judging(asked) else speaks(asked, f"{SAYS} ({asked.number})"))
+    if is_judging(asked):
+        asked.whole(judges(asked))
+    else:
+        asked.whole(speaks(asked, None if opens(asked) else f"{SAYS} ({asked.number})"))

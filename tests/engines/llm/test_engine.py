@@ -24,7 +24,7 @@ from interviewer.plan import Plan
 from interviewer.session import Session
 from interviewer.storage.store import read
 from tests.engines.llm.conftest import KEY
-from tests.engines.llm.obliging import SAYS, is_judging, judges, obliges, speaks
+from tests.engines.llm.obliging import LEADS, SAYS, is_judging, judges, obliges, speaks
 from tests.engines.llm.server import Asked, Reply, Server
 from tests.engines.llm.test_client import AGAIN, POINTLESS
 from tests.holding import PROSE, hold, listen, steady
@@ -56,6 +56,15 @@ def session(
     held._engine = LLMEngine(connect())
     yield held
     held.close()
+
+
+@pytest.fixture
+async def answered(session: Session, server: Server) -> Session:
+    """The same with its question put and one answer given; of what was asked so far nothing is counted."""
+    await listen(session)
+    session.answer(PROSE[0])
+    server.asked.clear()
+    return session
 
 
 async def shown(session: Session) -> list[str | Waiting | InterviewerSaid]:
@@ -95,21 +104,21 @@ async def test_a_whole_round_is_held_and_graded_through_the_environment_alone(
     assert KEY not in "".join(p.read_text() for p in (tmp_path / "kept").iterdir())
 
 
-async def test_words_arrive_by_sentences_and_the_stored_turn_is_what_was_shown(session: Session) -> None:
-    parts = await shown(session)
+async def test_words_arrive_by_sentences_and_the_stored_turn_is_what_was_shown(answered: Session) -> None:
+    parts = await shown(answered)
     words = [p for p in parts if isinstance(p, str)]
     said = [p for p in parts if isinstance(p, InterviewerSaid)]
     assert [w.strip() for w in words] == ["You named a number.", "What would change your mind about it?", "(1)"]
     assert "".join(words) == said[0].text == f"{SAYS} (1)"
 
 
-async def test_words_that_come_before_the_move_wait_for_it(session: Session, server: Server) -> None:
+async def test_words_that_come_before_the_move_wait_for_it(answered: Session, server: Server) -> None:
     def words_first(asked: Asked) -> None:
         given = speaks(asked)
         asked.whole({key: given[key] for key in ("say", "found", "told", "reason", "move")})
 
     server.next = [words_first]
-    parts = await shown(session)
+    parts = await shown(answered)
     assert "".join(p for p in parts if isinstance(p, str)) == SAYS
 
 
@@ -139,14 +148,14 @@ async def test_a_replaced_move_never_quotes_the_server(session: Session, server:
     assert KEY[:8] not in said[0].note
 
 
-async def test_a_stream_that_breaks_withdraws_its_words_and_is_asked_again(session: Session, server: Server) -> None:
+async def test_a_stream_that_breaks_withdraws_its_words_and_is_asked_again(answered: Session, server: Server) -> None:
     def breaks(asked: Asked) -> None:
         whole = json.dumps(speaks(asked, "These words will be taken back. Every one of them, and these too."))
         asked.begin()
         asked.pieces(whole[: whole.index("these too")])
 
     server.next = [breaks]
-    parts = await shown(session)
+    parts = await shown(answered)
     cut = next(n for n, p in enumerate(parts) if isinstance(p, Waiting))
     assert "".join(map(str, parts[:cut])).strip() == "These words will be taken back."
     (said,) = [p for p in parts if isinstance(p, InterviewerSaid)]
@@ -154,19 +163,19 @@ async def test_a_stream_that_breaks_withdraws_its_words_and_is_asked_again(sessi
 
 
 @pytest.mark.parametrize("say", ["", "   ", None, 7, ["a", "list"]])
-async def test_a_turn_without_words_is_no_turn(say: object, session: Session, server: Server) -> None:
+async def test_a_turn_without_words_is_no_turn(say: object, answered: Session, server: Server) -> None:
     server.next = [lambda asked: asked.whole(speaks(asked) | {"say": say})]
-    said = await listen(session)
+    said = await listen(answered)
     assert said[0].text == f"{SAYS} (2)"
 
 
-async def test_words_said_twice_in_one_answer_are_not_mixed(session: Session, server: Server) -> None:
+async def test_words_said_twice_in_one_answer_are_not_mixed(answered: Session, server: Server) -> None:
     def twice(asked: Asked) -> None:
         whole = json.dumps(speaks(asked, "First I say this."))
         asked.whole(whole[:-1] + ', "say": "But then something else entirely."}')
 
     server.next = [twice]
-    said = await listen(session)
+    said = await listen(answered)
     assert said[0].text == f"{SAYS} (2)"
 
 
@@ -205,7 +214,7 @@ async def test_a_model_that_repeats_the_key_is_neither_shown_nor_stored(
     assert words.startswith("Your key is") and KEY not in words + session.path.read_text()
 
 
-async def test_cancelling_a_turn_stores_nothing_of_it(session: Session, server: Server) -> None:
+async def test_cancelling_a_turn_stores_nothing_of_it(answered: Session, server: Server) -> None:
     import threading
 
     over = threading.Event()
@@ -219,7 +228,7 @@ async def test_cancelling_a_turn_stores_nothing_of_it(session: Session, server: 
     first = asyncio.Event()
 
     async def follow() -> None:
-        async for _ in session.advance():
+        async for _ in answered.advance():
             first.set()
 
     task = asyncio.create_task(follow())
@@ -228,9 +237,9 @@ async def test_cancelling_a_turn_stores_nothing_of_it(session: Session, server: 
     with pytest.raises(asyncio.CancelledError):
         await task
     over.set()
-    assert not session.interview.turns
+    assert answered.interview.turns[-1].role == "candidate"
     assert len(asyncio.all_tasks()) == 1
-    assert (await listen(session))[0].text == f"{SAYS} (2)"
+    assert (await listen(answered))[0].text == f"{SAYS} (2)"
 
 
 async def test_only_real_quotes_make_findings(session: Session, server: Server) -> None:
@@ -269,7 +278,7 @@ async def test_an_endpoint_without_schemas_is_noted_on_the_turn(session: Session
         if asked.given:
             asked.error(400, "json_schema is not supported here")
         else:
-            asked.whole({"move": opens, "reason": "r", "say": SAYS, "told": [], "found": []})
+            asked.whole({"move": opens, "reason": "r", "say": LEADS, "told": [], "found": []})
 
     server.reply = no_schemas
     (said,) = await listen(session)

@@ -34,6 +34,7 @@ from tests.engines.llm.faulty import FAULTS
 from tests.engines.llm.obliging import is_judging, judges, speaks
 from tests.engines.llm.server import Asked, Server
 from tests.engines.llm.test_judge import transcript
+from tests.holding import PROSE
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "faults.md"
 ROUND = "experimentation"
@@ -52,6 +53,10 @@ def good(asked: Asked) -> str:
     return json.dumps(judges(asked, "met") if is_judging(asked) else speaks(asked))
 
 
+def works(asked: Asked) -> None:
+    asked.whole(json.loads(good(asked)))
+
+
 @pytest.fixture
 async def engine(server: Server, fault: str) -> AsyncIterator[LLMEngine]:
     where = Endpoint(base_url=server.url, api_key=SecretStr(KEY), model="scripted")
@@ -62,19 +67,23 @@ async def engine(server: Server, fault: str) -> AsyncIterator[LLMEngine]:
 
 
 async def interviewing(engine: LLMEngine, fault: str, server: Server, content: Library, folder: Path) -> Seen:
-    """One turn, the first; then the same again with an endpoint that works, as after 'retry'."""
-    server.reply = lambda asked: FAULTS[fault][1](asked, good(asked))
+    """One turn, the second; then the same again with an endpoint that works, as after 'retry'."""
+    server.reply = works
     plan = Plan((ROUND,), length=Length.QUICK, seed=3, folder=folder)
     session = Session.start(plan, content)
     session._engine = engine
     try:
+        await _turn(session)
+        session.answer(PROSE[0])
+        server.asked.clear()
+        server.reply = lambda asked: FAULTS[fault][1](asked, good(asked))
         words = await _turn(session)
         requests = len(server.asked)
-        if session.interview.last is None:  # it waits: nothing was kept of it
-            server.reply = lambda asked: asked.whole(json.loads(good(asked)))
+        if not session.interview.awaiting_candidate:  # it waits: nothing was kept of it
+            server.reply = works
             assert "conduct" not in await _turn(session)
         said = [e for e in read(session.path).events if isinstance(e, InterviewerSaid)]
-        assert len(said) == 1
+        assert len(said) == 2
         assert KEY not in session.path.read_text()
     finally:
         session.close()

@@ -263,7 +263,7 @@ def test_a_question_about_the_interviewers_words_is_left_to_the_candidate() -> N
     reply = said("Do you mean this week's riders or all of them?", [LegalMove(Move.CLARIFY)])
     assert reply.text in house()["either"]
     reply = said("What do you mean by keener?", [LegalMove(Move.CLARIFY)])
-    assert reply.text in house()["readings"]
+    assert reply.text in house()["meanings"]
 
 
 def test_the_question_is_repeated_on_request() -> None:
@@ -304,7 +304,9 @@ def test_no_farewell_speaks_of_what_comes_next_and_no_ordinary_close_of_the_cloc
         ("What would success in this role look like?", "success"),
         ("How could I grow here?", "growth"),
         ("How do people disagree with a director?", "disagreement"),
+        ("What is the culture like?", "culture"),
         ("What do you like most about your role?", "enjoyment"),
+        ("What's your background?", "interviewer"),
     ],
 )
 def test_a_question_at_the_close_is_met_by_its_topic(question: str, topic: str) -> None:
