@@ -40,8 +40,16 @@ class Element:
     tag: str
     attrs: dict[str, str]
     inside: list[Element]
-    text: str = ""
-    words: str = ""  # without the numbers of its quotes
+    said: list[tuple[str, bool]] = field(default_factory=list)  # pieces, and whether each is the number of a quote
+
+    @property
+    def text(self) -> str:
+        return "".join(piece for piece, _ in self.said)
+
+    @property
+    def words(self) -> str:
+        """The text without the numbers of quotes."""
+        return "".join(piece for piece, number in self.said if not number)
 
     @property
     def id(self) -> str:
@@ -74,12 +82,9 @@ class Page(HTMLParser):
         assert self.open.pop().tag == tag
 
     def handle_data(self, data: str) -> None:
+        number = any(e.tag == "sup" for e in self.open)
         for element in self.open:
-            element.text += data
-            element.words += "" if self._numbers() else data
-
-    def _numbers(self) -> bool:
-        return any(e.tag == "sup" for e in self.open)
+            element.said.append((data, number))
 
     def of(self, tag: str, name: str = "") -> list[Element]:
         """Elements by tag and class."""
