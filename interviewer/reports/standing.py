@@ -12,8 +12,7 @@ from interviewer.models.scorecard import CriterionScore, Grade, Scorecard, UsedR
 from interviewer.text import one_line
 
 WIDE = 2.0  # levels from end to end: a band from which "weak" and "strong" can't be told apart
-SHOWN = 12  # characters of a hash that people read; JSON has it whole
-UNCALIBRATED = "none"
+UNCALIBRATED = "none"  # as a grade says it
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def facts(grade: Grade) -> list[Fact]:
         Fact("Model", grade.model or "none"),
         Fact("Judging", f"several votes on a statement{by}" if judging.votes > 1 else "one vote on each statement"),
         Fact("Graded by", grade.graded),
-        Fact("Calibration", UNCALIBRATED),
+        Fact("Calibration", grade.calibration),
         Fact("Transcript", hashes=((grade.transcript, grade.sha256),) if grade.sha256 else ()),
         Fact("Rubrics", hashes=_hashes(grade.rubrics)),
         Fact("Question sheets", hashes=_hashes(grade.questions)),
@@ -53,19 +52,13 @@ def facts(grade: Grade) -> list[Fact]:
     return [fact for fact in found if fact.value or fact.hashes]
 
 
-def line(fact: Fact) -> str:
-    """A fact on one line."""
-    used = ", ".join(f"{one_line(name)} {sha256[:SHOWN]}" for name, sha256 in fact.hashes)
-    return f"{fact.name}: {', '.join(p for p in (one_line(fact.value, 300), used) if p)}."
-
-
 def _hashes(used: Sequence[UsedRubric]) -> tuple[tuple[str, str], ...]:
     return tuple((u.id, u.sha256) for u in used)
 
 
 def lacks(grade: Grade) -> list[Lack]:
     """Everything that was degraded, the weightiest first; empty where nothing was."""
-    return [*_by_engine(grade), *_by_judging(grade), *_by_what_was_said(grade), _uncalibrated()]
+    return [*_by_engine(grade), *_by_judging(grade), *_by_what_was_said(grade), *_uncalibrated(grade)]
 
 
 def of_criterion(score: CriterionScore) -> list[Lack]:
@@ -118,8 +111,10 @@ def _by_what_was_said(grade: Grade) -> Iterator[Lack]:
         yield Lack("flagged", f"{count} left out", f"{removed} did not count as evidence.")
 
 
-def _uncalibrated() -> Lack:
-    return Lack("calibration", "calibration: none", "Levels and bands follow the published rule, set by no panel.")
+def _uncalibrated(grade: Grade) -> Iterator[Lack]:
+    if grade.calibration == UNCALIBRATED:
+        said = "Levels and bands follow the published rule, set by no panel."
+        yield Lack("calibration", "calibration: none", said)
 
 
 def _titles(cards: Sequence[Scorecard], wanted: Callable[[CriterionScore], bool]) -> list[str]:

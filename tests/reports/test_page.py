@@ -264,3 +264,9 @@ def test_a_whole_grade_by_a_model_is_only_uncalibrated() -> None:
     card = sample().rounds[0].model_copy(update={"criteria": (rigor.model_copy(update={"checks": ()}),), "flags": ()})
     made = sample().model_copy(update={"engine": "llm", "rounds": (card,), "flags": ()})
     assert [d["id"] for d in json.loads(render("json", [made]))["degraded"]] == ["calibration"]
+
+
+@pytest.mark.parametrize("format", list(FORMATS))
+def test_a_calibration_that_was_used_is_named_and_no_lack(format: str) -> None:
+    report = render(format, [sample().model_copy(update={"calibration": "v1 (n=140)"})]).replace("\\", "")
+    assert "v1 (n=140)" in report and "calibration: none" not in report
