@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable
@@ -19,13 +20,17 @@ from interviewer.graph.position import WAITING, position
 from interviewer.models import events as ev
 from interviewer.models.interview import Interview, Phase
 from interviewer.models.persona import Persona
+from interviewer.models.question import QuestionSheet
 from interviewer.models.rubric import Rubric
+from interviewer.models.transcript import Turn
 from interviewer.plan import Plan, make_header
 from interviewer.storage import store
 from interviewer.storage.log import now
 
 if TYPE_CHECKING:
     from interviewer.graph.state import Chunk
+
+WARMING = "warm-up"  # the thread's name
 
 
 class Clock:
@@ -68,6 +73,8 @@ class Session:
         self.interview = Interview.of(events)
         self.clock = Clock(time.monotonic)
         self._engine: Engine | None = None
+        self._warm: set[str | None] = set()  # questions whose answers can be read at once
+        self._warming: threading.Thread | None = None
         self.materials = Materials(self.interview.header, content)
 
     @classmethod
@@ -154,6 +161,7 @@ class Session:
         Yields pieces of speech as they arrive and every event once it is stored. Raises EngineError after noting it;
         calling again tries again from the same answer.
         """
+        await self._warmed()
         while position(self.interview) != WAITING:
             from interviewer.graph.build import build
             from interviewer.graph.state import Stage
@@ -175,8 +183,20 @@ class Session:
         return [ev.Used(usage=fresh, at=now())] if fresh.requests else []
 
     def warm_up(self) -> None:
-        """Load what the next answer needs while the candidate is typing it: the graph alone takes a second."""
-        threading.Thread(target=_load_graph, daemon=True).start()
+        """Load what the next answer needs while the candidate is typing it: the graph takes a second, and to read the
+        first answer to a question half a one. Once for each question."""
+        current = self.interview.current
+        question = current.question.id if current and current.question else None
+        if question not in self._warm:
+            self._warm.add(question)
+            sheet = self.materials.sheet(current.id, question) if current else None
+            self._warming = threading.Thread(target=_load, args=(sheet,), name=WARMING, daemon=True)
+            self._warming.start()
+
+    async def _warmed(self) -> None:
+        """Wait for what is being loaded: twice at once it would take longer than once. Keys work meanwhile."""
+        while self._warming is not None and self._warming.is_alive():  # noqa: ASYNC110 - an executor holds up closing
+            await asyncio.sleep(0.005)
 
     def rate(self, round: str, levels: dict[str, float]) -> None:
         """Store the candidate's own levels for a closed round; {} when they'd rather not."""
@@ -245,8 +265,11 @@ class Session:
             self.interview.apply(event)
 
 
-def _load_graph() -> None:
+def _load(sheet: QuestionSheet | None) -> None:
     import_module("interviewer.graph.build").build()
+    answer = Turn(index=0, role="candidate", text="I would wait for 100 of them.")
+    import_module("interviewer.reading.answer").read_answer(answer.text, sheet)
+    import_module("interviewer.reading.numbers").doubtful([answer])
 
 
 def _storable(text: str) -> str:

@@ -93,12 +93,15 @@ def _probe(model: str | None) -> str:
     import asyncio
 
     from interviewer.engines.llm.engine import LLMEngine
-    from interviewer.engines.llm.probing import probe
+    from interviewer.engines.llm.faults import Fault
+    from interviewer.engines.llm.probing import probe, setting_up
 
     async def ask() -> list[str]:
         engine = LLMEngine.from_settings(model)
         try:
             return (await probe(engine.client)).lines
+        except Fault as fault:
+            raise setting_up(fault, engine.client.endpoint) from None
         finally:
             await engine.aclose()
 

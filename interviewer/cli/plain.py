@@ -54,7 +54,6 @@ def _hold(session: Session, answers: Iterator[str], runner: asyncio.Runner) -> i
         _speak("Your last answer, saved", last.text)
     if interview.awaiting_candidate and interview.last is not None:
         _speak(interview.last.speaker or "Interviewer", interview.last.text)
-        session.warm_up()
     while True:
         runner.run(_listen(session))
         if interview.ended:
@@ -63,6 +62,7 @@ def _hold(session: Session, answers: Iterator[str], runner: asyncio.Runner) -> i
             session.rate(to_rate.id, {})  # asked for at the end, so that no answer can be taken for a rating
             continue
         session.clock.start()
+        session.warm_up()
         text = next(answers, None)
         session.clock.stop()
         if text is None:

@@ -16,6 +16,7 @@ from interviewer.config import keys
 from interviewer.config.settings import Place, Settings, path, settings
 from interviewer.errors import ConfigError
 from interviewer.models.base import Frozen
+from interviewer.text import sanitise
 
 DEFAULT = "openai"
 OPENAI_KEY = "OPENAI_API_KEY"
@@ -90,9 +91,24 @@ def judge(name: str) -> Endpoint:
 
 
 def _at(name: str, url: str, variable: str | None, model: str | None) -> Endpoint:
+    _check_address(url)
     where = Endpoint(base_url=url.rstrip("/"), api_key=None, model=model, name=name, key_env=variable)
     key = keys.from_environment(variable) or keys.from_keyring(where.origin)
     return where.model_copy(update={"api_key": SecretStr(key) if key else None})
+
+
+def _check_address(url: str) -> None:
+    """Raises ConfigError for what can't be the address of a server; it is taken apart and asked as if it were else."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ConfigError(
+            f"'{sanitise(url)}' is no address of a server.",
+            next_step="Write all of it in OPENAI_BASE_URL or as base_url, for example http://localhost:11434/v1.",
+        )
 
 
 def has_key() -> bool:

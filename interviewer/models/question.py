@@ -128,6 +128,10 @@ class QuestionSheet(Frozen):
     examples: tuple[Example, ...] = ()
     model_answer: Text
 
+    def __hash__(self) -> int:
+        # What is read of a sheet is remembered by it, many times a turn: hashing all of it would take the longest.
+        return hash(self.id)
+
     @field_validator("source", "rounds", mode="before")
     @classmethod
     def _one_or_many(cls, value: object) -> object:

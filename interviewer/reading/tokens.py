@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from snowballstemmer.english_stemmer import EnglishStemmer  # the package itself loads every language
 
@@ -45,6 +46,7 @@ _IRREGULAR = {
 _IZE = re.compile(r"(?<=[a-z]{3})iz(e|ed|es|er|ing|ation|ations)$")
 _OUR = re.compile(r"(?<=[a-z]{2})(behavi|fav|col|lab|hon|neighb|flav)or")
 _STEMMER = EnglishStemmer()
+_ONE_AT_A_TIME = Lock()  # it keeps the word it is at
 
 
 def listed(words: str) -> frozenset[str]:
@@ -96,7 +98,8 @@ def stem(word: str) -> str:
     word = _IRREGULAR.get(word, word)
     if word.endswith("'s"):
         word = word[:-2]
-    return str(_STEMMER.stemWord(word))
+    with _ONE_AT_A_TIME:
+        return str(_STEMMER.stemWord(word))
 
 
 @lru_cache(maxsize=4096)  # a round's turns, its sheets' lines, and what is cut out of them

@@ -110,6 +110,7 @@ def main() -> None:
             print(f"  first words shown after {found['ours'] * 1000:.0f} ms")
             print(f"  {found['ours'] / found['as much']:.2f} of the bare client having read as much")
             print(f"  {found['ours'] / found['first word']:.2f} of the bare client having read the first spoken word")
+            print(f"  {found['as much'] / found['first word']:.2f} of that by the first sentence's length alone")
 
 
 if __name__ == "__main__":

@@ -248,7 +248,10 @@ class Client:
 
     def _http(self) -> httpx2.AsyncClient:
         if self._connection is None:
-            self._connection = connection.http_client(local=self.endpoint.local, run=self.pace.most if self.pace else 0)
+            self._connection = connection.http_client(
+                local=self.endpoint.local, plain=self.endpoint.base_url.startswith("http://"),
+                run=self.pace.most if self.pace else 0,
+            )  # fmt: skip
         return self._connection
 
     def raw(self) -> openai.AsyncOpenAI:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any
@@ -111,11 +112,14 @@ async def ask(client: openai.AsyncOpenAI, http: httpx2.AsyncClient, body: dict[s
     return openai.AsyncStream(cast_to=object, response=response, client=client)
 
 
-def http_client(*, local: bool, run: int = 0, most: int = MOST_BYTES) -> httpx2.AsyncClient:
+def http_client(*, local: bool, plain: bool = False, run: int = 0, most: int = MOST_BYTES) -> httpx2.AsyncClient:
     """No redirects: what candidates say goes to the one address that was chosen. No proxy for this machine itself.
     No idle connections either: a turn takes minutes, and nothing is to be left behind. ``run``: the calls under way at
-    once in a run over many transcripts, which reuse their connections. ``most``: bytes of one response."""
+    once in a run over many transcripts, which reuse their connections. ``most``: bytes of one response. ``plain``: the
+    address is an http one. Where it is on this machine, too, no certificates are read, which takes longer than all else
+    before a first request; without them every other server would be refused."""
     return openai.DefaultAsyncHttpxClient(
+        verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain and local else True,
         follow_redirects=False,
         trust_env=not local,
         limits=httpx2.Limits(max_connections=run or 8, max_keepalive_connections=run),

@@ -73,6 +73,8 @@ def from_exception(error: Exception, host: str) -> Fault:  # noqa: PLR0911 - a t
             return _from_status(error, host)
         case openai.APITimeoutError() | httpx2.TimeoutException() | TimeoutError():
             return Fault("timeout", f"{host} took too long to answer.", retryable=True)
+        case httpx2.ConnectError():
+            return Fault("connection", f"Nothing answers at {host}.", retryable=True)
         case openai.APIConnectionError() | httpx2.TransportError():
             return Fault("connection", f"{host} can't be reached, or the line broke.", retryable=True)
         case openai.APIError():

@@ -8,6 +8,7 @@ from typing import Any
 
 import openai
 
+from interviewer.config import Endpoint
 from interviewer.engines.llm import faults
 from interviewer.engines.llm.capabilities import FORMATS, Capabilities, named
 from interviewer.engines.llm.client import Client, Wanted
@@ -18,6 +19,38 @@ ASKED = {"role": "user", "content": 'Answer with the JSON object {"word": "yes"}
 SCHEMA: dict[str, Any] = {
     "type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"], "additionalProperties": False,
 }  # fmt: skip
+
+
+# What to do about a fault where nothing is being held yet: nobody can go on offline, and the address may be wrong.
+ADVICE = {
+    "connection": "See that the server there runs and the address is right; then run this again.",
+    "timeout": "It may be loading the model: run this again, or raise patience in the settings.",
+    "not_found": "Mend the name of the model or the address.",
+    "key_refused": "Put in the key that belongs to this host: interviewer key set.",
+    "quota": "Add credit there, or use another host.",
+    "busy": "Run this again in a while.",
+    "server": "Run this again in a while; if it stays so, ask those who run the server.",
+    "redirected": "Put the address it points to into the settings, if you trust it.",
+    "context": "Start the server with a longer context, or use another model.",
+    "filtered": "Use another model, or another host.",
+    "refused": "Use another model.",
+    "malformed": "Mend the address if it is no model's; else use another model.",
+    "too_long": "Use another model.",
+    "cut": "Run this again; if it stays so, ask those who run the server.",
+    "no_schemas": "Use another model.",
+    "bad_request": "Use another model, or mend the address.",
+}
+TOO_SMALL = "takes even a tiny request for too long a one."
+
+
+def setting_up(fault: Fault, where: Endpoint) -> Fault:
+    """The same fault in the words of who sets an endpoint up: what was asked, and what to mend."""
+    message = (
+        f"{where.host} {TOO_SMALL}" if fault.code == "context" else fault.message.replace("the interview", "a request")
+    )
+    if fault.code not in ADVICE:
+        return fault
+    return Fault(fault.code, message, next_step=f"{ADVICE[fault.code]} Asked: {where.model} at {where.base_url}.")
 
 
 async def probe(client: Client) -> Capabilities:

@@ -17,7 +17,7 @@ from interviewer.tui.draft import Draft
 from interviewer.tui.screens import interview_choices as ask
 from interviewer.tui.screens.pause import PauseScreen
 from interviewer.tui.screens.rating import RatingScreen
-from interviewer.tui.warm import warm_up, warmed
+from interviewer.tui.warm import warmed
 from interviewer.tui.widgets.answer_box import AnswerBox
 from interviewer.tui.widgets.interview_view import InterviewView
 
@@ -108,7 +108,7 @@ class InterviewScreen(Screen[str]):
         elif interview.awaiting_candidate:
             self.session.clock.start()
             self.show_state()
-            self.set_timer(WARM_AFTER, warm_up)
+            self.set_timer(WARM_AFTER, self.session.warm_up)
         else:
             self.speak()
 
