@@ -104,6 +104,7 @@ _TAGS = re.compile(
     r"grade|rubric|thinking|tool)(?:_\w+)?\b[^>\n]{0,80}>|\{\{[#/]?(?:system|user|assistant)\b[^}\n]{0,40}\}\}"
     r"|(?:^[ \t]*#|##)#{0,3}[ \t]*(?:system|assistant|instructions?|user|verdict|score|grading|evaluation)\b.*$"
     r"|[✓✔✅☑]\s*\w[^\n✓✔✅☑.!?]*|\bverdict\.met\b|\bgrader\.py\b"
+    r"|\[\s*(?:SYSTEM|ASSISTANT|DEVELOPER|ADMIN)\b\s*[:|-][^\]\n]{0,300}\]?"
     r"|\b(?:BEGIN|END)(?: OF)? (?:SYSTEM|TRANSCRIPT|INTERVIEW|ANSWER|PROMPT|INSTRUCTIONS?|CANDIDATE)[A-Z ]*\b",
     re.I | re.M,
 )
