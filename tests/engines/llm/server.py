@@ -126,6 +126,7 @@ def serving() -> Iterator[Server]:
 
     class Quiet(ThreadingHTTPServer):
         daemon_threads = False
+        request_queue_size = 128  # of a crowd that connects at once nobody is turned away
 
         def handle_error(self, *_: object) -> None:
             pass  # a connection that a test cut
