@@ -26,7 +26,7 @@ def _common(library: Library) -> tuple[Counter[str], int]:
             sheet = library.question(id)
         except InterviewerError:  # a sheet that is broken is said elsewhere
             continue
-        said = [sheet.ask, sheet.model_answer, *(e.answer for e in sheet.examples), *(f.say for f in sheet.facts)]
+        said = [sheet.ask, sheet.model_answer, *(e.answer for e in sheet.examples)]
         common.update(stems(" ".join(said)))
     return common, len(ids)
 
