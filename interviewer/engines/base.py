@@ -55,6 +55,12 @@ class TurnContext:
     def question(self) -> QuestionProgress | None:
         return self.progress.question
 
+    @property
+    def heard(self) -> frozenset[str]:
+        """The points and beliefs that were found in what the candidate has said on this question."""
+        before = self.question.found if self.question else {}
+        return frozenset(before) | frozenset(f.id for f in (self.answer.found if self.answer else ()))
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -25,7 +25,7 @@ def place(turn: TurnContext, choice: Choice) -> Room:
 
 def usable(turn: TurnContext, choice: Choice, shown: str) -> bool:
     """Whether what was shown does by itself what the move is for: it has its question, or the fact asked for."""
-    own = own_words(turn.sheet, choice.move, choice.target, choice.rung)
+    own = own_words(turn.sheet, choice.move, choice.target, choice.rung, turn.heard)
     if choice.move in OPENS:
         return False  # only what leads to a question is ever shown of the model's words
     if choice.move is Move.CLARIFY:
@@ -37,7 +37,7 @@ def instead(turn: TurnContext, choice: Choice, shown: str) -> str | TurnContext:
     """The sheet's own words for the choice; where it has none or nothing was shown, the turn for which the offline
     interviewer finds them, with this choice alone open."""
     sheet = turn.upcoming if choice.move in OPENS else turn.sheet
-    own = own_words(sheet, choice.move, choice.target, choice.rung)
+    own = own_words(sheet, choice.move, choice.target, choice.rung, turn.heard)
     if shown.strip() and own:
         return own
     was = next(m for m in turn.legal if m.move is choice.move)

@@ -11,6 +11,7 @@ from interviewer.content.prompts import fill
 from interviewer.engines.base import JudgeTask, TurnContext
 from interviewer.engines.llm.choices import Choice, choices
 from interviewer.engines.llm.client import Message
+from interviewer.engines.llm.opening import OPENS
 from interviewer.engines.offline.policy import NUMBER
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.interview import Phase
@@ -18,6 +19,7 @@ from interviewer.models.numbers import NumberFinding
 from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import CheckVerdict
 from interviewer.models.transcript import Turn
+from interviewer.reading.conduct import own_words
 from interviewer.text import sanitise
 
 SHEETS_WORDS = (
@@ -35,7 +37,7 @@ def turn_messages(turn: TurnContext) -> list[Message]:
     messages = [{"role": "system", "content": _system(turn, fence)}]
     sheets = {s.id: s for s in (*turn.earlier, turn.sheet) if s is not None}
     for said in turn.turns:
-        if said.move in (Move.ASK, Move.NEXT) and said.question in sheets:
+        if said.move in OPENS and said.question in sheets:
             messages.append({"role": "user", "content": _sheet(sheets[said.question])})
         messages.append(_spoken(said, fence))
     return [*messages, {"role": "user", "content": _now(turn)}]
@@ -110,7 +112,7 @@ def _quoted(text: str) -> str:
 
 def _now(turn: TurnContext) -> str:
     open = choices(turn)
-    opens = turn.upcoming is not None and any(c.move in (Move.ASK, Move.NEXT) for c in open.values())
+    opens = turn.upcoming is not None and any(c.move in OPENS for c in open.values())
     return fill(
         "turn", sheet=_sheet(turn.upcoming) + "\n\n" if opens and turn.upcoming else "",
         open=_open(turn, open.values()), about_the_answer=_about(turn),
@@ -131,26 +133,14 @@ def _open(turn: TurnContext, open: Iterable[Choice]) -> str:
     for why, group in groupby(open, key=lambda c: c.why):
         lines.append(f"({why})")
         for choice in group:
-            words = _words(turn.sheet, choice)
+            words = "" if choice.move in OPENS else own_words(
+                turn.sheet, choice.move, choice.target, choice.rung, turn.heard
+            )  # fmt: skip
             any_words = any_words or bool(words)
             lines.append(f'- {choice.name}: "{words}"' if words else f"- {choice.name}")
     if any_words:
         lines.append(SHEETS_WORDS)
     return "\n".join(lines)
-
-
-def _words(sheet: QuestionSheet | None, choice: Choice) -> str:
-    target = choice.target or ""
-    if sheet is None:
-        return ""
-    if choice.move is Move.DECIDE:
-        return sheet.decide or ""
-    if expectation := sheet.expectation(target):
-        return expectation.hints[choice.rung - 1] if choice.rung else expectation.probe
-    if misconception := sheet.misconception(target):
-        return misconception.challenge
-    push_back = sheet.push_back(target)
-    return push_back.say if push_back else ""
 
 
 def _follower(turn: TurnContext, open: Mapping[str, Choice]) -> str:

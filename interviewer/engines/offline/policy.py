@@ -195,19 +195,13 @@ def _nearest(turn: TurnContext, legal: LegalMove) -> str | None:
     planned = [p for t in legal.targets if (p := sheet.push_back(t))]
     said = stems(answer.text) - stems(sheet.ask)
     spoken = "\n\n".join([t.text for t in turn.turns if t.role == "candidate" and t.question == sheet.id])
-    known = heard(turn)
+    known = turn.heard
 
     def rank(p: PushBack) -> tuple[bool, bool, int]:
         met = find(p.met_by, spoken) is not None
         return met, p.put(known) == p.cold, -len(said & (stems(p.say) | stems(p.because)))
 
     return min(planned, key=rank).id if planned else _best(legal)
-
-
-def heard(turn: TurnContext) -> frozenset[str]:
-    """The points and beliefs that were found in what the candidate has said on this question."""
-    before = turn.question.found if turn.question else {}
-    return frozenset(before) | frozenset(f.id for f in (turn.answer.found if turn.answer else ()))
 
 
 def _hint(turn: TurnContext, legal: LegalMove) -> Choice:

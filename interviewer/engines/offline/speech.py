@@ -23,7 +23,6 @@ from interviewer.engines.offline.policy import (
     REPLY,
     WAIT,
     Choice,
-    heard,
 )
 from interviewer.engines.offline.words import ROOM, Words, joined, size, topic_of, topics
 from interviewer.models.base import AnswerKind, Move
@@ -143,7 +142,7 @@ def _once_more(turn: TurnContext) -> str:
         return asked.probe
     if sheet and last and target and last.move is Move.PUSH_BACK:
         belief, planned = sheet.misconception(target), sheet.push_back(target)
-        return belief.challenge if belief else planned.put(heard(turn)) if planned else _pending(turn)
+        return belief.challenge if belief else planned.put(turn.heard) if planned else _pending(turn)
     return _pending(turn)
 
 
@@ -166,7 +165,7 @@ def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
         return number_doubted(turn, words)
     belief = sheet.misconception(target) if sheet else None
     planned = sheet.push_back(target) if sheet else None
-    said = belief.challenge if belief else planned.put(heard(turn)) if planned else words.line("follow_ups")
+    said = belief.challenge if belief else planned.put(turn.heard) if planned else words.line("follow_ups")
     quoted = quote(turn, {target}) if belief else None
     slot, fields = ("lead_ins", {"quote": quoted}) if quoted else ("challenges", {})
     lead = words.line(slot, spare=False, **fields)

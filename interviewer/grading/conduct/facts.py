@@ -33,7 +33,8 @@ def ledger(scene: Scene) -> tuple[Reveal, ...]:
         sheet = scene.sheet(turn)
         if sheet is None or turn.move in _OPENS:
             continue
-        own = own_words(sheet, turn.move, turn.target, turn.rung)
+        heard = [f.id for t in scene.turns[:place] for f in t.found]
+        own = own_words(sheet, turn.move, turn.target, turn.rung, heard)
         said = [id for id in told(turn.text, sheet) if id not in told(own, sheet)]
         new = [id for id in dict.fromkeys([*turn.told, *said]) if sheet.fact(id) and (sheet.id, id) not in known]
         several = 1 < len(new) <= _questions(scene.answer(place))  # one for each; the reader can't place every wording

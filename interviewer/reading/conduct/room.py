@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,10 +55,10 @@ def room(
     spoken = [t for t in turns if t.role == "candidate"]
     mine = [t for t in turns if t.role == "interviewer"]
     rungs = _rungs(mine, sheet, move, target, rung)
-    met = {f.id for t in spoken for f in t.found if f.verdict in ("met", "corrected")}
-    met |= {f.id for f in found if f.verdict in ("met", "corrected")}
+    known = [*(f for t in spoken for f in t.found), *found]
+    met = {f.id for f in known if f.verdict in ("met", "corrected")}
     full = {id for id, given in rungs.items() if given >= LAST_RUNG}
-    own = own_words(sheet, move, target, rung)
+    own = own_words(sheet, move, target, rung, [f.id for f in known])
     facts = [f.say for f in sheet.facts] if sheet and _may_tell(move, spoken) else []
     hints = [
         h for id, given in rungs.items() if (e := sheet.expectation(id) if sheet else None) for h in e.hints[:given]
@@ -76,8 +76,11 @@ def room(
     )
 
 
-def own_words(sheet: QuestionSheet | None, move: Move | None, target: str | None, rung: int | None = None) -> str:
-    """The sheet's own words for a move; "" where it has none."""
+def own_words(
+    sheet: QuestionSheet | None, move: Move | None, target: str | None, rung: int | None = None,
+    heard: Collection[str] = (),
+) -> str:  # fmt: skip
+    """The sheet's own words for a move, to somebody of whom the points ``heard`` are known; "" where it has none."""
     id = target or ""
     if sheet is None:
         return ""
@@ -87,7 +90,7 @@ def own_words(sheet: QuestionSheet | None, move: Move | None, target: str | None
         return sheet.decide or ""
     if move is Move.PUSH_BACK:
         belief, planned = sheet.misconception(id), sheet.push_back(id)
-        return belief.challenge if belief else f"{planned.say} {planned.cold or ''}".strip() if planned else ""
+        return belief.challenge if belief else planned.put(heard) if planned else ""
     point = sheet.expectation(id) if move in (Move.PROBE, Move.HINT) else None
     if point is None or move is Move.PROBE:
         return point.probe if point else ""
