@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from interviewer.models.question import QuestionSheet
-from interviewer.reading.tokens import content, tokens
+from interviewer.reading.tokens import content, stems, tokens
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,19 +31,19 @@ _KIND = re.compile(
 
 @dataclass(frozen=True)
 class Learned:
-    """A sheet's example questions, learned. ``weights``: one row an example, one column a label."""
+    """What examples teach. ``columns``: the place of each mark; ``rarity``: by place; ``weights``: one row a mark, one
+    column a label; ``words``: the stems that stand in the examples of each label."""
 
-    labels: tuple[str, ...]
     columns: dict[str, int]
     rarity: np.ndarray
-    examples: np.ndarray
     weights: np.ndarray
+    words: dict[str, frozenset[str]]
 
     def scores(self, question: str) -> dict[str, float]:
-        """For each fact how much ``question`` is after it, near 1 where it is one of its examples; for ``NONE`` how
+        """For each label how much ``question`` is after it, near 1 where it is one of its examples; for ``NONE`` how
         much it is like those that nothing answers."""
-        found = self.examples @ _vector(question, self.columns, self.rarity) @ self.weights
-        return dict(zip(self.labels, map(float, found), strict=True))
+        found = _vector(question, self.columns, self.rarity) @ self.weights
+        return dict(zip(self.words, map(float, found), strict=True))
 
 
 @lru_cache(maxsize=8)
@@ -65,10 +65,13 @@ def learn(shown: Sequence[tuple[str, str, float]]) -> Learned:
     held = Counter(m for each in marks for m in each)
     rarity = np.log(1 + len(shown) / np.array([held[m] for m in columns]))
     examples = np.array([_vector(text, columns, rarity) for _, text, _ in shown])
-    labels = tuple(dict.fromkeys(label for label, _, _ in shown))
-    truth = np.array([[float(label == name) for name in labels] for label, _, _ in shown])
+    texts: dict[str, list[str]] = {}
+    for label, text, _ in shown:
+        texts.setdefault(label, []).append(text)
+    truth = np.array([[float(label == name) for name in texts] for label, _, _ in shown])
     trust = np.diag([RIDGE / weight for _, _, weight in shown])
-    return Learned(labels, columns, rarity, examples, np.linalg.solve(examples @ examples.T + trust, truth))
+    weights = examples.T @ np.linalg.solve(examples @ examples.T + trust, truth)
+    return Learned(columns, rarity, weights, {label: stems("\n".join(own)) for label, own in texts.items()})
 
 
 def _marks(text: str) -> dict[str, float]:
@@ -87,7 +90,7 @@ def _marks(text: str) -> dict[str, float]:
 
 
 def _vector(text: str, columns: dict[str, int], rarity: np.ndarray) -> np.ndarray:
-    """Of length 1 or less: words that the sheet's questions don't hold have no place in it, and still their share."""
+    """Of length 1 or less: words that the examples don't hold have no place in it, and still their share."""
     import numpy as np
 
     vector, foreign = np.zeros(len(columns)), 0.0
