@@ -2,8 +2,8 @@
 
 What it holds to: a turn that does not take up the question never advances it. While there is time, each question is
 pushed on from the right and from the wrong side, and in experiments it is asked when one would not do this. A decision
-is asked for before a question is left, unless it has been voiced. Every kind of move has a
-budget of its own, so a round always ends.
+is asked for before a question is left, unless it has been voiced. Every kind of move has a budget of its own, so a
+round always ends.
 """
 
 from __future__ import annotations
@@ -229,8 +229,7 @@ class _Gate:
         early = self.progress.seconds < self.progress.minutes * 30
         left = self.budget.probes + (self.budget.extra if early else 0) - made
         asked = self.question.targets(Move.PROBE)
-        done = {*asked, *self.answer.worked_out}
-        chosen = [e.id for e in self._unmet() if e.id not in done][: max(0, left)]
+        chosen = [e.id for e in self._unmet() if e.id not in asked][: max(0, left)]
         return tuple(e.id for e in self.sheet.expectations if e.id in chosen)
 
     def _held(self) -> tuple[str, ...]:

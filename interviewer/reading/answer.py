@@ -17,7 +17,6 @@ from interviewer.reading import flags
 from interviewer.reading.beliefs import FEWEST
 from interviewer.reading.decisions import settled
 from interviewer.reading.facts import Asked, asked
-from interviewer.reading.figures import worked_out
 from interviewer.reading.findings import READ, findings
 from interviewer.reading.hedging import hedged
 from interviewer.reading.kinds import Read, kind_of, onward
@@ -74,7 +73,6 @@ class Answer:
     hedged: bool = False  # weighs one thing against another and chooses none
     corrected: bool = False  # takes something back
     waits_for: bool = False  # a fact was asked for, and the candidate waits for it
-    worked_out: tuple[str, ...] = ()  # points whose own figures have been said, in this answer or before
     decided: bool = False  # the decision has been voiced, in this answer or before
     doubt: NumberFinding | None = None  # a number in it that is clearly wrong; filled in while a round is held
 
@@ -126,14 +124,14 @@ def read_answer(
     if kind in (AnswerKind.EMPTY, AnswerKind.GIBBERISH, AnswerKind.SKIP):
         return Answer(full, kind)
     answer = _answer(full, kind, found, wants, said.last)
+    before = [t.text[:READ] for t in turns if t.role == "candidate" and t.question in (None, sheet.id)]
     answer = replace(
         answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))),
-        waits_for=waits_for, decided=_decided(text, sheet, turns), hedged=not sheet.story and hedged(text),
-        worked_out=() if sheet.story else worked_out(_given(text, sheet, turns), sheet),
+        waits_for=waits_for, decided=settled([*before, text]), hedged=not sheet.story and hedged(text),
     )  # fmt: skip
     if not sheet.story or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer
-    told = any(happened(t.text[:READ]) for t in turns if t.role == "candidate" and t.question in (None, sheet.id))
+    told = any(map(happened, before))
     return replace(answer, general=not told and not happened(text), plural=plural(text))
 
 
@@ -143,16 +141,6 @@ def _reminders(text: str, sheet: QuestionSheet) -> list[Span]:
         return []
     short = [(a, b) for a, b in sentences(text) if len(text[a:b].split()) <= REMINDER]
     return [(a + m.end(), b) for a, b in short if (m := _ASKED.match(text[a:b]))]
-
-
-def _decided(text: str, sheet: QuestionSheet, turns: Sequence[Turn]) -> bool:
-    """Whether the decision was voiced in this answer or one before it."""
-    return settled(_given(text, sheet, turns))
-
-
-def _given(text: str, sheet: QuestionSheet, turns: Sequence[Turn]) -> list[str]:
-    """The answers to a question, this one the last."""
-    return [*(t.text[:READ] for t in turns if t.role == "candidate" and t.question in (None, sheet.id)), text]
 
 
 def echoes(text: str, sheet: QuestionSheet) -> bool:

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import re
 
-_KEYS = (
-    "asdf",
-    "sdfg",
-    "dfgh",
-    "fghj",
-    "ghjk",
-    "hjkl",
-    "zxcv",
-    "xcvb",
-    "cvbn",
-    "vbnm",
-    "qwer",
-    "lkjh",
-    "fdsa",
-    "poiu",
-    "rewq",
-    "uiop",
-)
+from interviewer.reading.tokens import listed
+
+_KEYS = listed("asdf sdfg dfgh fghj ghjk hjkl zxcv xcvb cvbn vbnm qwer lkjh fdsa poiu rewq uiop")
 
 
 def gibberish(text: str) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from interviewer.reading.flags import injection_spans
-from interviewer.reading.tokens import STOP, sentences, tokens
+from interviewer.reading.tokens import STOP, listed, sentences, tokens
 from interviewer.text import fold
 
 LONGEST = 12  # words of a quote said aloud
@@ -15,28 +15,7 @@ _CLAUSES = re.compile(r"[^.,;:!?()\n\"“”]+")
 _LEADING = frozenset(
     {"and", "or", "but", "so", "because", "since", "then", "well", "also", "which", "though", "although", "no", "yes"}
 )
-_DANGLING = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "that",
-        "it's",
-        "with",
-        "for",
-        "than",
-        "if",
-        "my",
-        "in",
-    }
-)
+_DANGLING = listed("is are was were be the a an of to that it's with for than if my in")
 WHOLE = 40  # words up to which a quote is widened to its sentences; beyond, to its clauses
 _BORDER = re.compile(r"[,;:()\n]|\s[–—-]+\s|[–—]|[.!?](?=\s|$)")
 _EDGES = " \t\n\"'“”‘’.…"

@@ -118,9 +118,11 @@ class _Page:
         if debrief.contradictions:
             yield f"<{self.least}>{wording.TOLD_TWICE}</{self.least}>"
         for found in debrief.contradictions:
-            sides = wording.tellings(found)
-            head = "".join(f'<th scope="col">{text(where)}</th>' for where, _ in sides)
-            words = "".join(f"<td>{text(said)}</td>" for _, said in sides)
+            sides = (found.first, found.second)
+            for told in sides:
+                self.places.cite(told.turn, told.quote, f"{self.prefix}debrief", wording.TOLD_TWICE)
+            head = "".join(f'<th scope="col">{text(told.title or told.round)}</th>' for told in sides)
+            words = "".join(f"<td>{quoted(told.quote, told.turn, self.places)}</td>" for told in sides)
             caption = f"<caption>{text(wording.WHICH[found.kind])}</caption>"
             yield f"<table>{caption}<thead><tr>{head}</tr></thead><tbody><tr>{words}</tr></tbody></table>"
 

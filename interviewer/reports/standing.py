@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from interviewer.models.calibration import NONE
 from interviewer.models.scorecard import CriterionScore, Grade, Scorecard, UsedRubric
 from interviewer.text import one_line
 
+OFFLINE = "offline"
 WIDE = 2.0  # levels from end to end: a band from which "weak" and "strong" can't be told apart
-UNCALIBRATED = "none"  # as a grade says it
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,12 @@ class Lack:
 def facts(grade: Grade) -> list[Fact]:
     """Engine, model, judging, version, hashes, calibration; what isn't held is left out."""
     judging = grade.judging
+    how = "by wordings, without a model" if grade.engine == OFFLINE else "one vote on each statement"
     by = f", at most {judging.votes} each, by {', '.join(judging.models)}" if judging.models else ""
     found = [
         Fact("Engine", grade.engine),
         Fact("Model", grade.model or "none"),
-        Fact("Judging", f"several votes on a statement{by}" if judging.votes > 1 else "one vote on each statement"),
+        Fact("Judging", f"several votes on a statement{by}" if judging.votes > 1 else how),
         Fact("Graded by", grade.graded),
         Fact("Calibration", grade.calibration),
         Fact("Transcript", hashes=((grade.transcript, grade.sha256),) if grade.sha256 else ()),
@@ -78,7 +80,7 @@ def is_wide(score: CriterionScore) -> bool:
 
 
 def _by_engine(grade: Grade) -> Iterator[Lack]:
-    if grade.engine == "offline":
+    if grade.engine == OFFLINE:
         yield Lack("offline", "offline", "Graded offline, by wordings and not by meaning: bands are wider for it.")
     if worded := [c.title for c in grade.rounds if c.basis == "wording"]:
         said = "the level is estimated from how the answers are worded, in a wide band."
@@ -112,7 +114,7 @@ def _by_what_was_said(grade: Grade) -> Iterator[Lack]:
 
 
 def _uncalibrated(grade: Grade) -> Iterator[Lack]:
-    if grade.calibration == UNCALIBRATED:
+    if grade.calibration == NONE:
         said = "Levels and bands follow the published rule, set by no panel."
         yield Lack("calibration", "calibration: none", said)
 

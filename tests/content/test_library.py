@@ -112,9 +112,12 @@ def test_the_current_folder_decides_which_library_it_is(tmp_path: Path, monkeypa
     assert library() is library()
 
 
-@pytest.mark.parametrize("id", Library([Origin("built-in", built_in())]).question_ids())
+BUILT_IN = Library([Origin("built-in", built_in())])
+
+
+@pytest.mark.parametrize("id", BUILT_IN.question_ids())
 def test_the_questions_a_sheet_lists_find_their_fact_and_those_nothing_answers_find_none(id: str) -> None:
-    sheet = Library([Origin("built-in", built_in())]).question(id)
+    sheet = BUILT_IN.question(id)
     listed = [(text, f.id) for f in sheet.facts for text in f.asked]
     lost = [(text, fact) for text, fact in listed if fact not in asked(text, [(0, len(text))], sheet).facts]
     found = [(text, f) for text in sheet.unknown if (f := asked(text, [(0, len(text))], sheet).facts)]

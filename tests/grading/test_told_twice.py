@@ -129,6 +129,8 @@ def test_it_is_asked_and_not_held_against_anybody_in_every_report(
         assert "Two rounds, two figures: which is it?" in shown and "whose was it?" in shown
         assert "turn 1" in shown and "Atlas cut the refund queue by 40 percent" in shown
         assert "turn 9" in shown and "Atlas cut the refund queue by 15 percent" in shown
+    page = shown  # the last of them: each side leads to its turn, and from there back
+    assert page.count('<a href="#r1-t1">turn 1</a>') and "Told in two rounds</a>" in page
     assert main(["grade", str(path), "--format", "json"]) == 0
     debrief = json.loads(capsys.readouterr().out)["debrief"]
     assert [c["kind"] for c in debrief["contradictions"]] == ["figure", "owner"]

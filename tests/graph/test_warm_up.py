@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import interviewer.session
+from interviewer.models.question import QuestionSheet
 from interviewer.session import WARMING
 from tests.holding import PROSE, listen, start
 
@@ -16,15 +18,19 @@ async def test_a_question_is_read_ahead_once_beside_the_interview(
 ) -> None:
     went_wrong: list[object] = []
     monkeypatch.setattr(threading, "excepthook", went_wrong.append)
+    loaded: list[tuple[str, str | None]] = []
+    load = interviewer.session._load
+
+    def counted(sheet: QuestionSheet | None) -> None:
+        load(sheet)
+        loaded.append((threading.current_thread().name, sheet and sheet.id))
+
+    monkeypatch.setattr(interviewer.session, "_load", counted)
     session = start(tmp_path / "kept", ["experimentation"])
     await listen(session)
-    begun = []
     for _ in range(3):
         session.warm_up()
-        begun += [t for t in threading.enumerate() if t.name == WARMING and t not in begun]
-    for thread in begun:
-        thread.join()
     session.answer(PROSE[0])
-    assert len(await listen(session)) == 1
+    assert len(await listen(session)) == 1  # which waits for it
     session.close()
-    assert len(begun) == 1 and not went_wrong
+    assert loaded == [(WARMING, session.interview.rounds[0].questions[0].id)] and not went_wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from interviewer.engines.base import JudgeTask
 from interviewer.models.base import Move
@@ -61,7 +62,7 @@ class Talk:
     def after_openings(self) -> tuple[Span, ...]:
         """All but the first words of each turn."""
         ends = [start + len(turn.text) for start, turn in zip(self.starts, self.turns, strict=True)]
-        said = [_on_the_subject(plainly(turn.text), self.known) for turn in self.turns]
+        said = [self.plain[a:b] for a, b in zip(self.starts, ends, strict=True)]
         openings = [start + _opening(text, self.known) for start, text in zip(self.starts, said, strict=True)]
         return tuple((a, b) for a, b in zip(openings, ends, strict=True) if a < b)
 
@@ -89,16 +90,12 @@ class Talk:
 def _opening(text: str, known: frozenset[str]) -> int:
     """Where an answer's opening ends: after two sentences, or after as many words as an opening takes. Small talk
     before it is no opening."""
-    words = tokens(text)
-    first = 0
-    while (
-        known
-        and first < (words[-1].sentence if words else 0)
-        and _small_talk([t for t in words if t.sentence == first], known)
-    ):
-        first += 1
-    said = [t for t in words if t.sentence >= first]
-    return next((t.start for i, t in enumerate(said) if t.sentence >= first + 2 or i >= OPENING), len(text))
+    spoken = [list(own) for _, own in groupby(tokens(text), lambda t: t.sentence)]
+    while known and len(spoken) > 1 and _small_talk(spoken[0], known):
+        spoken.pop(0)
+    words = [t for own in spoken for t in own]
+    ends = len(spoken[0]) + len(spoken[1]) if len(spoken) > 2 else len(words)
+    return words[min(ends, OPENING)].start if min(ends, OPENING) < len(words) else len(text)
 
 
 def _on_the_subject(text: str, known: frozenset[str]) -> str:

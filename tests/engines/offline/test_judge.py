@@ -6,6 +6,7 @@ import asyncio
 
 from interviewer.engines.base import JudgeTask
 from interviewer.engines.offline.engine import OfflineEngine
+from interviewer.engines.offline.talk import talks
 from interviewer.models.base import Move
 from interviewer.models.scorecard import CheckVerdict
 from interviewer.models.transcript import Transcript, Turn
@@ -177,3 +178,15 @@ def test_a_question_is_no_evidence_for_a_statement() -> None:
 def test_quotes_begin_and_end_with_their_sentence() -> None:
     found = judged("Well. For each rider I'd flip a coin and ten percent go without. Then I'd wait.")
     assert found["random"].evidence[0].quote == "For each rider I'd flip a coin and ten percent go without"
+
+
+def test_small_talk_neither_opens_an_answer_nor_parts_what_is_said_around_it() -> None:
+    aside = "My neighbour is drilling again."
+    first, second = GOOD.split(". ", 1)
+    plain, spoken = (
+        talks(JudgeTask(transcript=talk(text), rubric=RUBRIC, sheets=(BIKES,), items=items()))[0]
+        for text in (GOOD, f"{aside} {first}. {aside} {second}")
+    )
+    assert spoken.plain.split() == plain.plain.split()
+    left = [[t.text[a:b] for a, b in t.after_openings] for t in (plain, spoken)]
+    assert left[0] == left[1] == []
