@@ -14,18 +14,20 @@ from interviewer.engines.base import Answer, LegalMove
 from interviewer.models.base import AnswerKind, Length, Move
 from interviewer.models.interview import UNPRODUCTIVE, Phase, QuestionProgress, RoundProgress
 from interviewer.models.question import Expectation, QuestionSheet
+from interviewer.models.targets import (
+    BOUNDARY,
+    FAREWELL,
+    GROUNDS,
+    INVITE,
+    LEAN,
+    MORE,
+    NUMBER,
+    OCCASION,
+    OWN_PART,
+    REPLY,
+    WAIT,
+)
 from interviewer.reading.conduct.boundary import asks_boundary
-
-# Targets that are not ids on a sheet.
-MORE = "more"  # probe: say more about what you just said
-OCCASION = "occasion"  # probe: nothing that happened has been told
-OWN_PART = "own-part"  # probe: who "we" is
-GROUNDS = "grounds"  # probe: a position was given up, or kept, without a reason
-LEAN = "lean"  # probe: which way, of all that was weighed
-BOUNDARY = "boundary"  # probe: when would this not be done?
-NUMBER = "number"  # push back: a number doesn't follow from what was said
-WAIT = "wait"  # repair: take your time
-INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
 
 BOUNDED = ("experiment_design",)  # areas in which one is asked for the boundary of what one proposes
 PROPOSED = 4  # answers after which a way of doing it has been proposed, whose boundary can be asked for

@@ -8,11 +8,12 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from interviewer.engines.base import Answer, LegalMove, Reading, TurnContext, Waiting
-from interviewer.graph.gate import BUDGETS, FAREWELL, legal_moves
+from interviewer.graph.gate import BUDGETS, legal_moves
 from interviewer.graph.state import Chunk, Stage, TurnState
 from interviewer.models import events as ev
 from interviewer.models.base import Move
 from interviewer.models.interview import RoundProgress
+from interviewer.models.targets import FAREWELL
 from interviewer.reading.answer import read_answer
 from interviewer.reading.numbers import doubtful
 

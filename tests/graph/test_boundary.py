@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from interviewer.engines.base import Answer, LegalMove
-from interviewer.graph.gate import BOUNDARY, BUDGETS, legal_moves
+from interviewer.graph.gate import BUDGETS, legal_moves
 from interviewer.models.base import AnswerKind, Length, Move
 from interviewer.models.events import Finding
 from interviewer.models.interview import Phase, QuestionProgress, RoundProgress
 from interviewer.models.question import QuestionSheet
+from interviewer.models.targets import BOUNDARY
 from tests.holding import hold, start, steady
 from tests.reading.bikes import BIKES
 

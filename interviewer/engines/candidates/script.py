@@ -13,6 +13,7 @@ from interviewer.engines.candidates.base import Seat
 from interviewer.models.base import Move
 from interviewer.models.candidate import Candidate
 from interviewer.models.question import Expectation, Misconception, PushBack, QuestionSheet
+from interviewer.models.targets import INVITE
 from interviewer.reading.decisions import decision
 from interviewer.reading.match import find
 from interviewer.reading.tokens import sentences
@@ -97,7 +98,7 @@ class Script:
         return next((s for s in reversed(knows) if decision(s)), knows[-1])
 
     def _closing(self, seat: Seat) -> str:
-        if "asks" in self.candidate.traits and seat.turns[-1].target == "invite":
+        if "asks" in self.candidate.traits and seat.turns[-1].target == INVITE:
             return "How do you decide here when the data says one thing and the director another?"
         return "No more questions from me. Thank you."
 

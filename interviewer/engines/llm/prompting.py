@@ -12,12 +12,12 @@ from interviewer.engines.base import JudgeTask, TurnContext
 from interviewer.engines.llm.choices import Choice, choices
 from interviewer.engines.llm.client import Message
 from interviewer.engines.llm.opening import OPENS
-from interviewer.engines.offline.policy import NUMBER
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.interview import Phase
 from interviewer.models.numbers import NumberFinding
 from interviewer.models.question import QuestionSheet
 from interviewer.models.scorecard import CheckVerdict
+from interviewer.models.targets import NUMBER
 from interviewer.models.transcript import Turn
 from interviewer.reading.conduct import own_words
 from interviewer.text import sanitise

@@ -8,13 +8,20 @@ from interviewer.engines.base import LegalMove, TurnContext
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.interview import Phase
 from interviewer.models.question import PushBack
+from interviewer.models.targets import (
+    BOUNDARY,
+    FAREWELL,
+    GROUNDS,
+    LEAN,
+    MORE,
+    NUMBER,
+    OCCASION,
+    OWN_PART,
+    REPLY,
+)
 from interviewer.reading.match import find
 from interviewer.reading.tokens import stems
 
-# What a target can be beside an id on the sheet; the gate's words.
-MORE, OCCASION, OWN_PART, GROUNDS, BOUNDARY, WAIT = "more", "occasion", "own-part", "grounds", "boundary", "wait"
-NUMBER, LEAN = "number", "lean"
-INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"
 FACTS = 5  # told at once
 ALONG = 26  # words of facts that are told along with another move; more is a turn of its own
 NEAR = 2  # words a probe has in common with the answer to be called the nearest

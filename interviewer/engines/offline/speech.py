@@ -10,7 +10,10 @@ from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
 from interviewer.engines.offline.leads import lead_in, quote
-from interviewer.engines.offline.policy import (
+from interviewer.engines.offline.policy import Choice
+from interviewer.engines.offline.words import ROOM, Words, joined, size, topic_of, topics
+from interviewer.models.base import AnswerKind, Move
+from interviewer.models.targets import (
     BOUNDARY,
     FAREWELL,
     GROUNDS,
@@ -22,10 +25,7 @@ from interviewer.engines.offline.policy import (
     OWN_PART,
     REPLY,
     WAIT,
-    Choice,
 )
-from interviewer.engines.offline.words import ROOM, Words, joined, size, topic_of, topics
-from interviewer.models.base import AnswerKind, Move
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
 from interviewer.reading.questions import asking

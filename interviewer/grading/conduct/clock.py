@@ -9,6 +9,7 @@ from interviewer.grading.conduct.rules import Looked, Rule, passage
 from interviewer.grading.conduct.scene import Scene
 from interviewer.models.base import Move
 from interviewer.models.conduct import Passage
+from interviewer.models.targets import PRESSES
 from interviewer.models.transcript import Turn
 
 _UNKNOWN = "the transcript doesn't say how much of the clock was used"
@@ -59,7 +60,7 @@ def says_over(text: str) -> bool:
 
 def _off(scene: Scene, turn: Turn) -> Passage | None:
     over, says = scene.out_of_time(turn), says_over(turn.text)
-    if over and turn.move in NEW and turn.target not in ("more", "grounds", "lean", "own-part", "occasion"):
+    if over and turn.move in NEW and turn.target not in PRESSES:
         return passage(turn, note="something new after the time was up")
     if over and turn.move is Move.CLOSE and not says:
         return passage(turn, note="closes after the time was up and doesn't say so")

@@ -17,6 +17,7 @@ from interviewer.grading.conduct.scene import ANSWERS, Scene
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.conduct import Conviction, Passage, Reply
 from interviewer.models.question import PushBack
+from interviewer.models.targets import GROUNDS, LEAN
 from interviewer.models.transcript import Turn
 from interviewer.reading.answer import agrees_barely
 from interviewer.reading.match import find
@@ -71,7 +72,7 @@ def answered(scene: Scene, place: int) -> list[Turn]:
     for turn in scene.turns[place + 1 :]:
         if turn.role == "candidate":
             given.append(turn)
-        elif turn.move not in ASIDES and not (turn.move is Move.PROBE and turn.target in ("grounds", "lean")):
+        elif turn.move not in ASIDES and not (turn.move is Move.PROBE and turn.target in (GROUNDS, LEAN)):
             break
     return [t for i, t in enumerate(given) if t.kind in ANSWERS or (not i and _replies(t))]
 

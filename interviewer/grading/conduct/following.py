@@ -11,6 +11,7 @@ from interviewer.grading.conduct.scene import ANSWERS, FULL, Scene
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.conduct import Passage
 from interviewer.models.question import Misconception, QuestionSheet
+from interviewer.models.targets import BOUNDARY, PRESSES
 from interviewer.models.transcript import Turn
 from interviewer.reading.conduct import share_of
 from interviewer.reading.conduct.boundary import asks_boundary
@@ -19,8 +20,7 @@ from interviewer.text import fold
 
 FOLLOWS = (Move.PROBE, Move.PUSH_BACK)
 CHASES = (Move.PROBE, Move.PUSH_BACK, Move.REPAIR, Move.REDIRECT, Move.HINT)
-# Probes that are about what the candidate says or proposes, whatever their words.
-PRESSES = ("more", "occasion", "own-part", "grounds", "lean", "boundary")
+ABOUT_IT = (*PRESSES, BOUNDARY)  # probes about what the candidate says or proposes, whatever their words
 SOON = 2  # turns of the interviewer within which something is probed
 BOUNDED = "experiment_design"  # the area in which a boundary is asked for
 _STRUCTURE = re.compile(
@@ -45,7 +45,7 @@ def _takes_up(held: Sequence[Scene]) -> Looked:
 def _follows(scene: Scene, turn: Turn, answer: Turn) -> bool:
     sheet = scene.sheet(turn)
     ask = sheet.ask if sheet else ""
-    if turn.target in PRESSES or (turn.move is Move.PUSH_BACK and sheet and _prepared(turn, sheet)):
+    if turn.target in ABOUT_IT or (turn.move is Move.PUSH_BACK and sheet and _prepared(turn, sheet)):
         return True
     return takes_up(turn.text, answer.text, ask, challenges=turn.move is Move.PUSH_BACK)
 
@@ -137,7 +137,7 @@ def _boundary(held: Sequence[Scene]) -> Looked:
         decides = scene.decided_in_time
         if not any(s.area == BOUNDED for s in scene.sheets.values()) or decides is None:
             continue
-        asked = any(t.target == "boundary" or asks_boundary(t.text) for _, t in scene.spoken)
+        asked = any(t.target == BOUNDARY or asks_boundary(t.text) for _, t in scene.spoken)
         looked.add(None if asked else passage(decides, note="a decision was reached, the boundary never asked for"))
     return looked
 
