@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from interviewer.models.question import Fact, QuestionSheet
 from interviewer.reading.match import Span
-from interviewer.reading.named import MEASURES, NOUNS, named
+from interviewer.reading.named import MEASURES, named
 from interviewer.reading.nearest import NONE, Learned, learned
 from interviewer.reading.questions import interrogative
 from interviewer.reading.tokens import sentences, stems, tokens
@@ -27,6 +27,7 @@ _CUT = re.compile(
 # What leads up to a question and asks nothing: "Two more:", "Before I start, could I ask a few things?"
 _LEADING = stems("""ask question questions thing things start begin one two three few more first next quick small real
     another last time check moment something wonder tell give know want""")
+_SEVERAL = re.compile(r",\s*(?:and )?|\s(?:and|as well as|plus)\s", re.I)  # what stands beside "or" is one question
 # About the interviewer's own words, or about how to go about the answer.
 _MEANT = re.compile(
     r"\b(?:(?:do|did|would) you mean|what (?:do|did) you mean|you mean\b|are you asking|"
@@ -148,7 +149,7 @@ def _likest(clause: str, taught: Learned, sheet: QuestionSheet, told: Collection
     meant = _meant(clause, scores, taught, told)
     least = max(LIKE, BESIDE * max(meant.values(), default=0.0))
     found = [id for score, id in sorted(((s, id) for id, s in meant.items()), reverse=True) if score >= least]
-    for noun in parts if len(parts := NOUNS.split(clause)) > 1 else ():
+    for noun in parts if len(parts := _SEVERAL.split(clause)) > 1 else ():
         own = _meant(noun, taught.scores(noun), taught, told)
         found += [id for score, id in sorted((s, id) for id, s in own.items())[-1:] if score >= SURE]
     first = scores[found[0]] if found else 0.0

@@ -35,7 +35,7 @@ MEASURES = (
 _GENERAL = """people users members number total in all test tests study run runs running last lasted take took go going
     keep begin end stay see look show be get have know tell exactly roughly currently actually today data"""
 _EMPTY = stems(_GENERAL)
-NOUNS = re.compile(r",\s*(?:and |or )?|\s(?:and|or|as well as|plus)\s", re.I)
+_NOUNS = re.compile(r",\s*(?:and |or )?|\s(?:and|or|as well as|plus)\s", re.I)
 
 
 def named(clause: str, wanted: Sequence[tuple[str, str]], sheet: QuestionSheet, told: Collection[str]) -> list[Fact]:
@@ -46,7 +46,7 @@ def named(clause: str, wanted: Sequence[tuple[str, str]], sheet: QuestionSheet, 
     if best is None:
         return []
     found = [best]
-    for noun in NOUNS.split(clause):
+    for noun in _NOUNS.split(clause):
         other = _best(noun, sheet, told)
         if other and other.id not in {f.id for f in found} and len(found) < 3 and _score(noun, other) >= 4:
             found.append(other)

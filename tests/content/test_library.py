@@ -123,3 +123,8 @@ def test_the_questions_a_sheet_lists_find_their_fact_and_those_nothing_answers_f
     found = [(text, f) for text in sheet.unknown if (f := asked(text, [(0, len(text))], sheet).facts)]
     assert len(lost) <= 0.01 * len(listed), lost
     assert len(found) <= 1, found
+
+
+def test_what_stands_beside_or_is_one_question_and_draws_one_fact() -> None:
+    text = "Is there something that both halves share, like advertisers or budgets?"
+    assert asked(text, [(0, len(text))], BUILT_IN.question("viewers-in-each-others-way")).facts == ("orders",)
