@@ -109,7 +109,9 @@ def test_an_endpoint_that_turns_calls_away_fails_none_and_is_asked_less(
     model.reply = full = Full(3, "0.05")
     assert grade(cohort(tmp_path / "talks", 12), *MODEL, "--at-once", 30, "--out", out) == 0
     assert len(graded(out)) == 12
-    assert full.most == 3 and 0 < full.turned_away < len(model.asked) / 3
+    # The first thirty come before anything is learned. A run that learned nothing has some six turned away for each answer.
+    answered = len(model.asked) - full.turned_away
+    assert full.most == 3 and 0 < full.turned_away < answered
 
 
 def test_after_retry_after_no_call_of_the_run_begins_too_early(tmp_path: Path, out: Path, model: Server) -> None:
