@@ -109,7 +109,7 @@ def test_an_endpoint_that_turns_calls_away_fails_none_and_is_asked_less(
     model.reply = full = Full(3, "0.05")
     assert grade(cohort(tmp_path / "talks", 12), *MODEL, "--at-once", 30, "--out", out) == 0
     assert len(graded(out)) == 12
-    # The first thirty come before anything is learned. A run that learned nothing has some six turned away for each answer.
+    # The first thirty come before anything is learned; a run that learned nothing has twice as many turned away.
     answered = len(model.asked) - full.turned_away
     assert full.most == 3 and 0 < full.turned_away < answered
 
