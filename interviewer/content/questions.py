@@ -10,6 +10,7 @@ from interviewer.content.yamlfile import decode, parse
 from interviewer.models.question import QuestionSheet
 
 _ROUNDS = re.compile(rb"^rounds:[ \t]*\[([^\]\n]*)\][ \t\r]*(?:#.*)?$", re.M)
+_PROSE = re.compile(r"^[ -]*(?:ask|model_answer|answer):(.*\n(?:  +(?!\w+:).*\n|[ \r]*\n)*)", re.M)
 _DRAFT = re.compile(rb"^draft:[ \t]*true\b", re.M)
 
 
@@ -23,6 +24,11 @@ def rounds_of(data: bytes) -> frozenset[str] | None:
         return None
     names = heads[0].decode("utf-8", "replace").split(",")
     return frozenset() if _DRAFT.search(data) else frozenset(name.strip(" \t'\"") for name in names)
+
+
+def prose_of(data: bytes) -> str:
+    """What a sheet asks and how it is answered, without parsing it: near enough for counting words."""
+    return "\n".join(_PROSE.findall(data.decode("utf-8", "replace")))
 
 
 def parse_question(data: bytes, path: Path, expected_id: str | None = None) -> Parsed[QuestionSheet]:
