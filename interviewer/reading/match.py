@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,7 +72,7 @@ class _Index:
 
     singles: dict[str, tuple[int, ...]]
     pairs: dict[str, tuple[int, ...]]
-    forms: frozenset[str]  # all of them
+    begun: frozenset[str]  # every form of those, and of each two neighbours
 
 
 @lru_cache(maxsize=512)
@@ -80,16 +80,23 @@ def _index(text: str) -> _Index:
     words = tokens(text)
     singles: dict[str, list[int]] = {}
     pairs: dict[str, list[int]] = {}
+    neighbours: set[str] = set()
     for i, token in enumerate(words):
         for form in {token.word, token.stem}:
             singles.setdefault(form, []).append(i)
-        if i + 1 < len(words) and _may_join(token, words[i + 1]):
-            pairs.setdefault(stem(token.word + words[i + 1].word), []).append(i)
+        if i + 1 < len(words):
+            neighbours |= _beginnings({token.word, token.stem}, {words[i + 1].word, words[i + 1].stem})
+            if _may_join(token, words[i + 1]):
+                pairs.setdefault(stem(token.word + words[i + 1].word), []).append(i)
     return _Index(
         {k: tuple(v) for k, v in singles.items()},
         {k: tuple(v) for k, v in pairs.items()},
-        frozenset({*singles, *pairs}),
+        frozenset({*singles, *pairs, *neighbours}),
     )
+
+
+def _beginnings(first: Set[str], second: Set[str]) -> set[str]:
+    return {f"{a} {b}" for a in first for b in second}
 
 
 @lru_cache(maxsize=20_000)
@@ -97,8 +104,9 @@ def _starts(terms: tuple[str, ...]) -> tuple[frozenset[str], dict[str, list[str]
     """Every form of which one must stand in a text that holds one of the terms, and the terms of each."""
     found: dict[str, list[str]] = {}
     for term in terms:
-        words = _term(term)
-        for form in _forms(words[0]) | {"".join(words)}:
+        first, *rest = _term(term)
+        whole = {"".join((first, *rest))}
+        for form in whole | (_beginnings(_forms(first), _forms(rest[0])) if rest else _forms(first)):
             found.setdefault(form, []).append(term)
     return frozenset(found), found
 
@@ -106,7 +114,7 @@ def _starts(terms: tuple[str, ...]) -> tuple[frozenset[str], dict[str, list[str]
 def _all_hits(terms: tuple[str, ...], text: str) -> set[Hit]:
     """Where any of the terms stands. Most stand nowhere: only those that may are looked for."""
     forms, begun = _starts(terms)
-    near = {term for form in forms & _index(text).forms for term in begun[form]}
+    near = {term for form in forms & _index(text).begun for term in begun[form]}
     return {hit for term in near for hit in _hits(_term(term), text)}
 
 
@@ -149,8 +157,9 @@ def _smallest(cue: Cue, text: str, void: tuple[Span, ...], guard: bool, together
         if not hits:
             return None
         placed.append(sorted(hits, key=_place))
-    spoilers = _all_hits(tuple(cue.none), text)
-    for combo in sorted(_combinations(placed, cue.within), key=_extent):
+    combos = sorted(_combinations(placed, cue.within), key=_extent)
+    spoilers = _all_hits(tuple(cue.none), text) if combos else set()
+    for combo in combos:
         first, last = min(h.first for h in combo), max(h.last for h in combo)
         if _crosses(words[first].start, words[last].end, void) or (guard and _denied(words, combo)):
             continue
