@@ -50,8 +50,8 @@ def find(
 def mentions(terms: Sequence[str], text: str) -> list[Match]:
     """Every place where one of ``terms`` stands, denied or not, in order."""
     words = tokens(text)
-    hits = [h for term in terms for h in _hits(_term(term), text)]
-    return sorted((_cut(text, words, h.first, h.last) for h in hits), key=lambda m: m.start)
+    hits = sorted(_all_hits(tuple(terms), text), key=_place)
+    return [_cut(text, words, h.first, h.last) for h in hits]
 
 
 @lru_cache(maxsize=20_000)
