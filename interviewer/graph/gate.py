@@ -25,11 +25,13 @@ from interviewer.models.targets import (
     OCCASION,
     OWN_PART,
     REPLY,
+    SIDE,
     WAIT,
 )
 from interviewer.reading.conduct.boundary import asks_boundary
 
 BOUNDED = ("experiment_design",)  # areas in which one is asked for the boundary of what one proposes
+TOLD = 2  # answers after which a story has been told, in which others have a side
 PROPOSED = 4  # answers after which a way of doing it has been proposed, whose boundary can be asked for
 
 
@@ -41,6 +43,7 @@ class Budget:
     probes: int
     extra: int = 3  # further probes while less than half of the round's time is gone
     presses: int = 2  # for an occasion, and for one's own part in it
+    sides: int = 1  # of a story, how often to ask how somebody in it saw it
     redirects: int = 2
     clarifications: int = 10
     waits: int = 3
@@ -127,6 +130,8 @@ class _Gate:
         return self._after_an_answer()
 
     def _after_an_answer(self) -> tuple[LegalMove, ...]:
+        if self.answer.stuck and (hint := self._hint()):
+            return (hint,)
         held, number, planned, decide = self._held(), self._number(), self._planned(), self._decide()
         probes = () if self._time_up else self._probes()
         if self._owes_boundary and (self.question.answers >= PROPOSED or not probes):
@@ -213,9 +218,17 @@ class _Gate:
             return LegalMove(Move.PROBE, (OWN_PART,), "the answer says 'we' and not who did it")
         if self._bare_reply and not self._count(Move.PROBE, GROUNDS):
             return LegalMove(Move.PROBE, (GROUNDS,), "a challenge was met without a reason")
+        if self._owes_side and not self._time_up:
+            return LegalMove(Move.PROBE, (SIDE,), "somebody was mentioned who will have seen it too")
         if self.answer.hedged and not self._count(Move.PROBE, LEAN):
             return LegalMove(Move.PROBE, (LEAN,), "everything was weighed and nothing chosen")
         return None
+
+    @property
+    def _owes_side(self) -> bool:
+        """True once a story has been told in which somebody is mentioned whose side hasn't been asked for."""
+        told = bool(self.answer.people) and self.question.answers >= TOLD
+        return told and self._count(Move.PROBE, SIDE) < self.budget.sides
 
     @property
     def _bare_reply(self) -> bool:

@@ -19,8 +19,9 @@ from interviewer.reading.decisions import settled
 from interviewer.reading.facts import Asked, asked
 from interviewer.reading.findings import READ, findings
 from interviewer.reading.hedging import hedged
-from interviewer.reading.kinds import Read, kind_of, onward
+from interviewer.reading.kinds import Read, kind_of, onward, wants_help
 from interviewer.reading.match import Span
+from interviewer.reading.people import people
 from interviewer.reading.questions import Asking, asking, in_passing
 from interviewer.reading.story import happened, plural
 from interviewer.reading.tokens import content, sentences, stems, tokens
@@ -69,6 +70,8 @@ class Answer:
     weighed: bool = False  # ends by asking the interviewer to judge or confirm it
     general: bool = False  # asked for a story: nothing that happened has been told yet
     plural: bool = False  # asked for a story: "we" does things and "I" hardly any
+    people: tuple[str, ...] = ()  # asked for a story: who is mentioned, as one would name them
+    stuck: bool = False  # ends by asking for help
     bare: bool = False  # agrees or insists, and gives no reason
     hedged: bool = False  # weighs one thing against another and chooses none
     corrected: bool = False  # takes something back
@@ -127,12 +130,13 @@ def read_answer(
     before = [t.text[:READ] for t in turns if t.role == "candidate" and t.question in (None, sheet.id)]
     answer = replace(
         answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))),
-        waits_for=waits_for, decided=settled([*before, text]), hedged=not sheet.story and hedged(text),
+        waits_for=waits_for, stuck=wants_help(text), decided=settled([*before, text]),
+        hedged=not sheet.story and hedged(text),
     )  # fmt: skip
     if not sheet.story or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer
     told = any(map(happened, before))
-    return replace(answer, general=not told and not happened(text), plural=plural(text))
+    return replace(answer, general=not told and not happened(text), plural=plural(text), people=people(text))
 
 
 def _reminders(text: str, sheet: QuestionSheet) -> list[Span]:

@@ -41,7 +41,8 @@ _LICENCE = re.compile(
     r"\b(?:can|could|may|should|shall|do) (?:i|we) (?:assume|take|start|begin|go|treat|focus|use|pick)\b", re.I
 )
 _AGAIN = re.compile(
-    r"\b(?:repeat|rephrase|say (?:that|it) (?:again|once more)|come again|ask (?:that|it) again|what was the question|"
+    r"\b(?:repeat|rephrase|say (?:that|it) (?:again|once more)|come again|"
+    r"(?<!me )(?<!i )(?<!i'll )ask (?:that|it) again|what was the question|"
     r"once more|didn't (?:get|catch|understand) (?:that|the question|your question))\b",
     re.I,
 )

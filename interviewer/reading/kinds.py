@@ -76,6 +76,7 @@ _WANTS_HINT = re.compile(
     r"\b(?:give|need|have|get|want|use|take|like) (?:me )?(?:a|one|another|some|the) (?:small |little |tiny )?"
     r"(?:hint|nudge|clue|pointer)\b"
 )
+_HELP = re.compile(r"\b(?:can|could|would) you help\b|\bhelp me (?:out|here|with|a (?:bit|little))\b")
 _NO_HINT = re.compile(r"\b(?:don'?t|no|without|not)\b[^.?!]{0,12}\bhint")
 _NON = re.compile(
     r"\b(?:i (?:really |honestly |just )?(?:do not|don'?t|wouldn'?t) (?:really |even )?(?:know|have (?:an|"
@@ -188,6 +189,13 @@ def _short(flat: str, read: Read) -> AnswerKind | None:
     if bare and size <= 18 and _NON.search(flat):
         return AnswerKind.NON_ANSWER
     return AnswerKind.THINKING if bare and size <= 15 and _THINKING.search(flat) else None
+
+
+def wants_help(text: str) -> bool:
+    """Whether an answer ends by asking for a hint, however much was said before."""
+    parts = sentences(text)
+    last = _flat(text[slice(*parts[-1])]) if parts else ""
+    return bool(_WANTS_HINT.search(last) or _HELP.search(last)) and not _NO_HINT.search(last)
 
 
 def says_nothing(text: str, fewest: int = 3) -> bool:

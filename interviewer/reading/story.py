@@ -35,6 +35,22 @@ _ACTS = re.compile(
 )
 
 
+_HURT = re.compile(
+    r"\b(?:cried|crying|in tears|burst into tears|hung up on|(?:was|were|got|been|be) (?:fired|sacked|laid off)|"
+    r"lost (?:his|her|their|my|your) jobs?|ashamed|humiliat\w+|embarrass\w+|(?:was|were|felt|feel) (?:awful|terrible|"
+    r"horrible|sick|guilty|small|stupid|bad|hurt|lonely|burnt out|burned out)|burn-?out|broke down|"
+    r"(?:couldn't|didn't|hardly|barely) (?:sleep|slept)|still (?:hurts|bothers me|think about)|i(?:'m| am) not proud|"
+    r"i let (?:him|her|them|\w+) down|never (?:spoke|talked) to me again|i failed (?:him|her|them)|"
+    r"(?:broken|broke) (?:his|her|my) (?:leg|arm|heart)|died|funeral|(?:was|got) (?:very |so |really )?ill)\b",
+    re.I,
+)
+
+
+def hurt(text: str) -> bool:
+    """Whether somebody seems to have come to harm, or to be sorry, in a story."""
+    return _HURT.search(text.replace("’", "'")) is not None
+
+
 def happened(text: str) -> bool:
     """Whether ``text`` tells an occasion: things that happened, in a time or a place or to somebody."""
     verbs = places = 0

@@ -4,12 +4,15 @@ subject. Nothing here names a topic that the candidate didn't."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from interviewer.engines.base import TurnContext
 from interviewer.engines.offline.words import Words, size
 from interviewer.models.question import Expectation, QuestionSheet
+from interviewer.reading.answer import Answer
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.quotes import spoken
+from interviewer.reading.story import hurt
 from interviewer.reading.tokens import content, stems
 
 _PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
@@ -18,26 +21,49 @@ _ALREADY = re.compile(
     r"i(?:'ve| have)? (?:said|answered|told you|explained) (?:it|that|this|so) (?:already|before|above|partly))\b",
     re.I,
 )
+LONG = 160  # words of an answer after a second of which a short one is asked for
+FELT = 2  # times a round that one shows having felt something
 TOUCHED = 0.75  # of a question's own words that were used before it, from which it may have been answered
 LONGEST, FIGURES = 14, 4  # words and digits of a clause that is quoted
 FEWEST = 4  # words of its own that a question needs for that to say anything
 
 
 def lead_in(turn: TurnContext, target: Expectation | None, question: str, words: Words) -> str:
-    """What is said before ``question``, which asks for ``target``."""
+    """What is said before ``question``, which asks for ``target``; "" where it can stand alone."""
     sheet, answer = turn.sheet, turn.answer
     if answer is None or sheet is None:
         return words.line("acknowledgements", spare=False)
-    if answer.corrected and not sheet.story and (line := words.line("corrections", spare=False)):
-        return line
-    if _ALREADY.search(answer.text.replace("’", "'")) and (line := words.line("skips", spare=False)):
-        return line
-    if target and touched(turn, target) and (line := words.line("touched", spare=False)):
-        return line
+    for slot in _called_for(turn, answer, sheet, target, words):
+        if line := words.line(slot, spare=False):
+            return line
     if target and (line := _quoting(turn, sheet, target, words)):
         return line
-    slot = "acknowledgements" if takes_up(question, answer.text, sheet.ask) else "turns"
-    return words.line(slot, spare=False)
+    if not takes_up(question, answer.text, sheet.ask):
+        return words.line("turns", spare=False)
+    quiet = turn.question is not None and turn.question.answers % 2 == 1  # heard each time, it sounds like a form
+    return "" if quiet else words.line("acknowledgements", spare=False)
+
+
+def _called_for(
+    turn: TurnContext, answer: Answer, sheet: QuestionSheet, target: Expectation | None, words: Words
+) -> Iterator[str]:
+    """The slots that this answer calls for, the most pressing first."""
+    if sheet.story and hurt(answer.text) and words.times("moved") < FELT:
+        yield "moved"
+    if _long_again(turn, sheet):
+        yield "briefs"
+    if answer.corrected and not sheet.story:
+        yield "corrections"
+    if _ALREADY.search(answer.text.replace("’", "'")):
+        yield "skips"
+    if target and touched(turn, target):
+        yield "touched"
+
+
+def _long_again(turn: TurnContext, sheet: QuestionSheet) -> bool:
+    """Whether this is the second long answer, or every third after it."""
+    long = [size(t.text) >= LONG for t in turn.turns if t.role == "candidate" and t.question == sheet.id]
+    return bool(long) and long[-1] and sum(long) % 3 == 2
 
 
 def _quoting(turn: TurnContext, sheet: QuestionSheet, target: Expectation, words: Words) -> str:

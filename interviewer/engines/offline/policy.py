@@ -18,6 +18,7 @@ from interviewer.models.targets import (
     OCCASION,
     OWN_PART,
     REPLY,
+    SIDE,
 )
 from interviewer.reading.match import find
 from interviewer.reading.tokens import stems
@@ -45,6 +46,8 @@ def choose(turn: TurnContext) -> Choice:
     legal = {m.move: m for m in turn.legal}
     kind = turn.answer.kind if turn.answer else None
     move = next((m for m in _preferred(turn, kind) if m in legal), turn.legal[0].move)
+    if move in _LEAVES and Move.CLARIFY in legal and _along(turn) and turn.progress.seconds_left > 0:
+        move = Move.CLARIFY  # what is told on leaving can't be taken up any more
     choice = _made(turn, legal[move])
     if move is Move.CLARIFY:
         return replace(choice, told=tuple(choice.target.split(",")) if choice.target else ())
@@ -157,7 +160,7 @@ def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
     if target in _PRESSES:
         return Choice(Move.PROBE, _PRESSES[target], target)
     early = turn.question is not None and turn.question.answers < SETTLED
-    near = None if early else _nearest_point(turn, legal)
+    near = None if early or turn.answer is None else _nearest_point(turn, legal, turn.answer.text)
     why = "It is the nearest to what was just said of what hasn't come up yet." if near else _LEFT
     return Choice(Move.PROBE, why, near or target)
 
@@ -170,15 +173,16 @@ _PRESSES = {
     OWN_PART: "The answer says 'we', so the candidate's own part is asked for.",
     LEAN: "The answer weighs much and leans nowhere, so it is asked which way.",
     GROUNDS: "The challenge was met without a reason, so the reason is asked for.",
+    SIDE: "Somebody was mentioned, so it is asked how they saw it.",
     BOUNDARY: "A position was taken, so it is asked where it ends.",
 }
 
 
-def _nearest_point(turn: TurnContext, legal: LegalMove) -> str | None:
-    """Of what may be probed, the point that has most words in common with the answer; None where none has enough."""
-    if turn.sheet is None or turn.answer is None:
+def _nearest_point(turn: TurnContext, legal: LegalMove, text: str) -> str | None:
+    """Of what may be asked about, the point that has most words in common with ``text``; None where none has enough."""
+    if turn.sheet is None:
         return None
-    said = stems(turn.answer.text) - stems(turn.sheet.ask)
+    said = stems(text) - stems(turn.sheet.ask)
     points = [e for t in legal.targets if (e := turn.sheet.expectation(t))]
     shared = {e.id: len(said & stems(f"{e.point} {e.probe} {e.topic or ''}")) for e in points}
     best = max(shared, key=shared.__getitem__, default=None)
@@ -212,12 +216,20 @@ def _nearest(turn: TurnContext, legal: LegalMove) -> str | None:
 
 
 def _hint(turn: TurnContext, legal: LegalMove) -> Choice:
-    target = _best(legal)
+    target = _stuck_on(turn, legal)
     given = turn.question.rungs.get(target, 0) if turn.question and target else 0
     rung = min(3, given + 1)
     asked = turn.answer is not None and turn.answer.kind is AnswerKind.HINT_REQUEST
     why = "The candidate asked for a hint" if asked else "The candidate is stuck"
     return Choice(Move.HINT, f"{why}: hint {rung} of 3.", target, rung)
+
+
+def _stuck_on(turn: TurnContext, legal: LegalMove) -> str | None:
+    """What was last probed; after a challenge, the point that it has most words in common with."""
+    last = next((t for t in reversed(turn.turns) if t.role == "interviewer"), None)
+    if last is None or last.move is not Move.PUSH_BACK:
+        return _best(legal)
+    return _nearest_point(turn, legal, last.text) or _best(legal)
 
 
 _UNUSED = {

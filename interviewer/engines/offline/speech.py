@@ -24,6 +24,7 @@ from interviewer.models.targets import (
     OCCASION,
     OWN_PART,
     REPLY,
+    SIDE,
     WAIT,
 )
 from interviewer.reading.conduct.following import takes_up
@@ -127,7 +128,7 @@ def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
         said = answer.text.replace("’", "'")
         slot = "meanings" if _WORD.search(said) else "either" if _EITHER.search(said) else "readings"
         return words.line(slot)
-    if answer.weighed:
+    if answer.weighed and alone:
         return words.line("judgements")
     if answer.unknown:
         return words.line("assumptions" if alone else "rests")
@@ -147,6 +148,8 @@ def _once_more(turn: TurnContext) -> str:
 
 
 def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
+    if choice.target == SIDE and (others := _others(turn)):
+        return words.line("sides", name=others[0])
     if choice.target in _PRESSING:
         return words.line(_PRESSING[choice.target])
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
@@ -157,6 +160,11 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
     if turn.answer and turn.sheet and not takes_up(said, turn.answer.text, turn.sheet.ask):
         return f"{words.line('turns')} {question}"
     return said
+
+
+def _others(turn: TurnContext) -> list[str]:
+    """Who was mentioned, the interviewer left out, whom some speak to by name."""
+    return [who for who in (turn.answer.people if turn.answer else ()) if who not in turn.persona.name.split()]
 
 
 def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:

@@ -101,6 +101,10 @@ class Words:
         fixed = sum(len(fold(p)) for p in re.split(_FIELD, line)[::2])
         return fixed >= 3 and re.search(_spaced(pattern), self._said) is not None
 
+    def times(self, slot: str) -> int:
+        """How many of the house's lines of ``slot`` have been said."""
+        return sum(map(self.said, house().get(slot, ())))
+
     def count(self, text: str) -> int:
         """How often a fixed text has been said."""
         return self._said.count(fold(text))
