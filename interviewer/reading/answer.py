@@ -64,6 +64,7 @@ class Answer:
     kind: AnswerKind
     found: tuple[Finding, ...] = ()  # expectations, misconceptions, a push-back that was answered; quotes verified
     facts: tuple[str, ...] = ()  # ids of facts that were asked for, in the order asked
+    open: tuple[str, ...] = ()  # questions that no fact answers, in the candidate's words
     unknown: bool = False  # something was asked that no fact tells
     meant: bool = False  # what the interviewer's own words mean, or how to take them, was asked
     again: bool = False  # to hear the question once more
@@ -168,7 +169,7 @@ def _answer(text: str, kind: AnswerKind, found: tuple[Finding, ...], wants: Aske
     the answer ends with it."""
     waits = last or kind is AnswerKind.CLARIFYING
     return Answer(
-        text, kind, found, wants.facts, wants.unknown, wants.meant and waits, wants.again and waits,
+        text, kind, found, wants.facts, wants.open, wants.unknown, wants.meant and waits, wants.again and waits,
         wants.weighed and waits,
     )  # fmt: skip
 

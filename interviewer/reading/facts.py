@@ -15,18 +15,23 @@ from interviewer.reading.questions import interrogative
 from interviewer.reading.tokens import sentences, stems, tokens
 
 # Scores from which a fact is meant: in a question, in a part of one, beside NONE's, as if it were listed.
-LIKE, SURE, CLEAR, CERTAIN = 0.38, 0.55, 0.12, 0.7
-BESIDE = 0.85  # of the best score, from which a second fact is meant too
+LIKE, SURE, CLEAR, CERTAIN = 0.45, 0.55, 0.12, 0.7
+BESIDE = 0.9  # of the best score, from which a second fact is meant too
 RETOLD = 0.8  # what a fact that was told already counts, beside others
 BARE = 6  # words of a question without a verb
 AT_ONCE = 3  # facts for one question
 _HEAD = r"(?:what|how|who|which|when|where|why|whether|was|were|is|are|did|do|does|has|have|any)\b"
-_CUT = re.compile(
-    rf"(?:,|;|\s[–—-]+\s|:)\s*(?:and |or |also |plus )*(?={_HEAD})|\b(?:and|or|also|plus) (?={_HEAD})", re.I
-)
+_CUT = re.compile(rf"(?:,|;|\s[–—-]+\s|:)\s*(?:and |or |also |plus )*(?={_HEAD})|\b(?:and|or|plus) (?={_HEAD})", re.I)
 # What leads up to a question and asks nothing: "Two more:", "Before I start, could I ask a few things?"
-_LEADING = stems("""ask question questions thing things start begin one two three few more first next quick small real
-    another last time check moment something wonder tell give know want""")
+_LEADING = stems("""ask question questions thing things start begin one two three few more first second third fourth
+    next quick small real another last lastly finally time check moment something wonder tell give know want also
+    clarify""")
+_ANNOUNCES = re.compile(
+    r"\b(?:can|could|may|might) i (?:first |just |quickly )?(?:ask|check|clarify|have)\b[^?]{0,25}\b(?:things|"
+    r"questions|bits|points|something)\b(?!.*\b(?:how|what|which|who|whose|when|whether)\b)",
+    re.I,
+)
+PART = 7  # words of one of several things that are asked for in a row
 _SEVERAL = re.compile(r",\s*(?:and )?|\s(?:and|as well as|plus)\s", re.I)  # what stands beside "or" is one question
 # About the interviewer's own words, or about how to go about the answer.
 _MEANT = re.compile(
@@ -55,7 +60,7 @@ _WEIGHS = re.compile(
     r"^\W*(?:(?:so|and|but|then|first|ok|okay)\b\W*)*(?:is|are|was|were|does|do|would|could|isn't|doesn't|can|should)\b.*"
     r"\b(?:enough|ok|okay|right|correct|fair|fine|reasonable|acceptable|means?|supports?|significant|good|bad|sense|"
     r"sufficient|(?:un)?likely|plausible|realistic|problem|possible|allowed|better|worse|help|work|within|chance|normal|"
-    r"usual|expected|large|small|big|high|low|much|many|long|convincing|surprising|true|valid|matter|agree|too)\b|"
+    r"usual|expected|large|small|big|high|low|convincing|surprising|true|valid|matter|agree|too)\b|"
     r",? (?:right|no|yes|correct|true|okay|ok|isn't it|doesn't it|don't they|agreed|you agree)\?\W*$",
     re.I,
 )
@@ -73,12 +78,14 @@ class Asked:
     again: bool = False
     mused: bool = False
     weighed: bool = False
+    open: tuple[str, ...] = ()  # in the candidate's words, what no fact tells
 
 
 def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "", told: Collection[str] = ()) -> Asked:
     """What the questions at ``spans`` are after. ``heard`` is what the interviewer said last; of facts that fit, one
     that was ``told`` already is seldom meant again."""
     facts: list[str] = []
+    lacking: list[str] = []
     unknown = mused = meant = again = weighed = False
     for a, b in spans:
         before = _statement_before(text, a, spans)
@@ -100,9 +107,11 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             facts += found.facts
             nothing = not found.facts
             weighed |= judges and nothing
-            unknown |= not judges and (found.open or (nothing and bool(stems(part)) and interrogative(part)))
+            lacks = nothing and bool(stems(part)) and interrogative(part)
+            unknown |= not judges and (found.open or lacks)
+            lacking += [part.strip()] if lacks and not judges else []
             mused |= nothing and bool(stems(part))
-    return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again, mused and not facts, weighed)
+    return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again, mused and not facts, weighed, tuple(lacking))
 
 
 def _statement_before(text: str, start: int, spans: Sequence[Span]) -> str:
@@ -114,7 +123,14 @@ def _statement_before(text: str, start: int, spans: Sequence[Span]) -> str:
 def clauses(sentence: str) -> list[str]:
     """One question each; what is too short to ask anything ("and so:") is left with what follows it."""
     cuts = [0, *(m.end() for m in _CUT.finditer(sentence)), len(sentence)]
-    return [part for a, b in pairwise(cuts) if len(tokens(part := sentence[a:b])) >= 2] or [sentence]
+    parts = [sentence[a:b] for a, b in pairwise(cuts)]
+    return [part for part in parts if len(tokens(part)) >= 2 and not _leads(part)] or [sentence]
+
+
+def _leads(part: str) -> bool:
+    """Whether it leads up to a question and asks nothing itself."""
+    said = stems(part)
+    return bool(_ANNOUNCES.search(part)) or (bool(said) and said <= _LEADING and "?" not in part)
 
 
 def guesses(clause: str) -> bool:
@@ -150,7 +166,8 @@ def _likest(clause: str, taught: Learned, sheet: QuestionSheet, told: Collection
     meant = _meant(clause, scores, taught, told)
     least = max(LIKE, BESIDE * max(meant.values(), default=0.0))
     found = [id for score, id in sorted(((s, id) for id, s in meant.items()), reverse=True) if score >= least]
-    for noun in parts if len(parts := _SEVERAL.split(clause)) > 1 else ():
+    parts = [p for p in _SEVERAL.split(clause) if len(tokens(p)) <= PART]
+    for noun in parts if len(parts) > 1 else ():
         own = _meant(noun, taught.scores(noun), taught, told)
         found += [id for score, id in sorted((s, id) for id, s in own.items())[-1:] if score >= SURE]
     first = scores[found[0]] if found else 0.0

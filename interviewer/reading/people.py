@@ -27,6 +27,7 @@ _ROLE = r"""(?:managers?|boss|director|vp|ceo|cfo|cto|coo|lead|team lead|enginee
     (?:finance|sales|support|product|engineering|marketing|operations|ops|call|data)
     \ (?:team|people|lead|director|manager))"""
 _KNOWN = re.compile(rf"\b(?P<whose>my|our|the|a|an)\s+(?P<who>(?:[a-z]+\ )?{_ROLE})(?![\w'’-])", re.X)
+OFTEN = 3  # times that whoever a story is about is named
 _NOT_THEM = listed("own other same whole entire first last new next old right best only current former same")
 
 
@@ -36,6 +37,17 @@ def people(text: str) -> tuple[str, ...]:
     names = Counter(name for m in _NAMED.finditer(text) if (name := _name(text, m)))
     roles = Counter(role for m in _KNOWN.finditer(text.replace("’", "'")) if (role := _role(m)))
     return tuple(who for counted in (names, roles) for who, _ in counted.most_common())
+
+
+def hero(story: str) -> str | None:
+    """Whom a story is about, by name: somebody named ``OFTEN`` and twice as often as anybody else; None for nobody."""
+    names = Counter(m.group() for m in _NAMED.finditer(story) if m.group() in _named(story))
+    (first, times), (_, next_to) = [*names.most_common(2), ("", 0), ("", 0)][:2]
+    return first if times >= OFTEN and times >= 2 * next_to else None
+
+
+def _named(text: str) -> set[str]:
+    return {name for m in _NAMED.finditer(text) if (name := _name(text, m))}
 
 
 def _name(text: str, match: re.Match[str]) -> str | None:

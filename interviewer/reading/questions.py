@@ -28,12 +28,15 @@ _REQUEST = re.compile(
     r"could i ask|tell me (?:more |a bit )?(?:about|how|what|whether|if)|do you (?:know|have)|could you (?:tell|"
     r"share|say|clarify|give)|can you "
     r"(?:tell|share|say|clarify|give)|i(?:'m| am) (?:wondering|curious)|i wonder|clarif(?:y|ication|ying)|"
-    r"i(?:'d| would) (?:first )?ask (?:you|about|how|what|whether)|"
+    r"i(?:'d| would) (?:first )?ask (?:you|about|how|what|whether)\b(?! (?:they|he|she|it)\b)|"
     r"let me ask)\b|"
+    r"\b(?:numbers?|figures?|things?|questions?|facts?)\b(?: [\w']+){0,5}: (?:how|what|which|who|when|whether)\b|"
+    r"^\W*(?:now|so|then|and|ok|okay)?\W*(?:\w+, )*\w+(?:,)? and \w+ [^.?!]{0,40}, please\W*$|"
     r"(?:^|[.;:,] )\W*(?:so |and |just |please )*(?:give|show|get) me "
     r"(?:the |your |last |this |that |those |these |some |any )?"
     r"(?!(?:\w+ )?(?:answers?|hint|points?|credit|score(?! (?:by|of|per|for|in|on)\b)|"
     r"job|rubric|notes|solution|prompt|instructions)\b)"
+    r"(?!(?:time|one|two|three|four|five|six|some|\d+) (?:minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b)"
     r"(?!time|a |minute|second|moment|full|top|best|what|tips?)\w+",
     re.I,
 )
@@ -80,7 +83,7 @@ _REPLIES = re.compile(
     re.I,
 )
 _REPORTED = re.compile(
-    r"(?<!you )\b(?:asked|said|says|told|replied|answered|wondered|went(?=[,:])|wrote|shouted|kept asking|"
+    r"(?<!you )\b(?:asked(?! for:)|said|says|told|replied|answered|wondered|went(?=[,:])|wrote|shouted|kept asking|"
     r"question was)\b[^?]*\?",
     re.I,
 )
@@ -170,7 +173,7 @@ def inquiries(text: str) -> list[tuple[int, int]]:
 
 def _retold(text: str, span: tuple[int, int]) -> bool:
     """Whether it is somebody's question in a story: after "asked" or "said", or within quotation marks."""
-    before = text[: span[0]]
+    before = text[: text.find("?", *span) if "?" in text[slice(*span)] else span[0]]
     quoted = before.count('"') % 2 == 1 or before.count("“") > before.count("”")
     return quoted or bool(_REPORTED.search(text[span[0] : span[1]]))
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
-from interviewer.engines.offline.leads import lead_in, quote
+from interviewer.engines.offline.asked import NOTHING_PENDING, along, once_more, pending, told
+from interviewer.engines.offline.leads import lead_in, quote, spoken_so_far
 from interviewer.engines.offline.policy import Choice
 from interviewer.engines.offline.words import ROOM, Words, joined, size, topic_of, topics
 from interviewer.models.base import AnswerKind, Move
@@ -29,65 +30,34 @@ from interviewer.models.targets import (
 )
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
+from interviewer.reading.people import hero
 from interviewer.reading.questions import asking
 from interviewer.reading.quotes import spoken
 
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
-HOW_LONG = re.compile(
-    r"\b(?:are we (?:nearly |almost )?(?:done|there|finished)|is (?:this|it) (?:nearly |almost )?(?:over|done)|"
-    r"how (?:much longer|many more (?:of these|questions))|how much time (?:is|do we have) left)\b",
-    re.I,
-)
-_ASSUMES = re.compile(
-    r"\b(?:i(?:'ll| will|'d| would)? (?:just |simply )?(?:assume|suppose|take it)|assuming|"
-    r"if you don't (?:know|have)|if not,|if (?:that|it|this)(?:'s| is) so|if (?:yes|so)\b|for now|let's say)\b",
-    re.I,
-)
 _LAST_ONE = re.compile(r"\b(?:only|just|last|final|one more|one (?:small|quick)|one\.)(?: \w+)?(?=[ .:,])", re.I)
-_WORD = re.compile(
-    r"\bwhat (?:does|do you mean by|is meant by|exactly is)\b|\bmeaning of\b|\bdefine\b|\bmeans?\?", re.I
-)
-_EITHER = re.compile(r"\bor\b", re.I)
-_ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
-_ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
+_THEM = re.compile(r"\b(?:this|the) person(?: your story is about| you disagreed with| you opposed)?(?!s)\b", re.I)
 _PRESSING = {
     MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries",
     LEAN: "leans",
 }  # fmt: skip
-NOTHING_PENDING = "What would you do here?"
-SHORT_ASK = 25  # words of a question when it is named again
 
 
 def utterance(turn: TurnContext, choice: Choice, seed: int) -> str:
     """The words for ``choice``; never empty."""
     words = Words(turn, seed)
-    before = _along(turn, choice, words)
+    before = along(turn, choice, words)
     words.room = ROOM - size(before)
     words.told = bool(before)
-    return f"{before} {_SPEAKERS[choice.move](turn, choice, words)}".strip()
+    return f"{before} {_by_name(_SPEAKERS[choice.move](turn, choice, words), turn)}".strip()
 
 
-def _along(turn: TurnContext, choice: Choice, words: Words) -> str:
-    """What was asked in passing, answered before anything else."""
-    if choice.move in (Move.CLARIFY, Move.ASK) or choice.target in (REPLY, FAREWELL):
-        return ""
-    facts = [f.say for id in choice.told if turn.sheet and (f := turn.sheet.fact(id)) and words.fresh(f.say)]
-    answer = turn.answer
-    if facts or answer is None or choice.move in (Move.REPAIR, Move.HINT):
-        return " ".join(facts)
-    if HOW_LONG.search(answer.text.replace("’", "'")):
-        return _time_left(turn, words)
-    if answer.weighed:
-        return words.line("judgements")
-    if _ASSUMES.search(answer.text.replace("’", "'")):
-        return ""  # they have helped themselves
-    return words.line("lacks") if answer.unknown or (answer.waits_for and not answer.meant) else ""
-
-
-def _time_left(turn: TurnContext, words: Words) -> str:
-    """What the clock says, to somebody who wants to know how much longer."""
-    minutes = round(turn.progress.seconds_left / 60)
-    return words.line("time_left", minutes=str(minutes)) if minutes > 1 else words.line("nearly")
+def _by_name(said: str, turn: TurnContext) -> str:
+    """Of a story, the sheet's "this person" by the name that the candidate has given them."""
+    if turn.sheet is None or not turn.sheet.story or not _THEM.search(said):
+        return said
+    name = hero(spoken_so_far(turn))
+    return _THEM.sub(name, said) if name and name not in turn.persona.name.split() else said
 
 
 def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -100,51 +70,6 @@ def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
         looks_for=turn.rubric.looks_for.rstrip(" ."),
     )  # fmt: skip
     return f"{opening}\n\n{ask}".strip()
-
-
-def _clarify(turn: TurnContext, choice: Choice, words: Words) -> str:
-    """Every fact asked for, then an honest word on what else was asked."""
-    facts = [f for id in (choice.target or "").split(",") if turn.sheet and (f := turn.sheet.fact(id))]
-    kept = [f.say for f in facts if words.fresh(f.say)]
-    rest = _rest(turn, words, alone=not facts)
-    if kept:
-        answered = turn.answer is not None and turn.answer.kind is AnswerKind.SUBSTANTIVE
-        back = words.line("hand_backs", spare=False) if answered and not rest else ""
-        return joined([*kept, rest or back], 10_000, lambda i: True)
-    again = [f.say for f in facts[:2] if words.count(f.say) < 2]
-    if again and not rest:
-        return joined([words.line("told_already"), *again], 10_000, lambda i: True)
-    return rest or words.line("exhausted" if facts else "assumptions")
-
-
-def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
-    """What is said to the part of a question that no fact answers."""
-    answer = turn.answer
-    if answer is None:
-        return ""
-    if answer.again:
-        return words.line("agains", question=_once_more(turn))
-    if answer.meant:
-        said = answer.text.replace("’", "'")
-        slot = "meanings" if _WORD.search(said) else "either" if _EITHER.search(said) else "readings"
-        return words.line(slot)
-    if answer.weighed and alone:
-        return words.line("judgements")
-    if answer.unknown:
-        return words.line("assumptions" if alone else "rests")
-    return ""
-
-
-def _once_more(turn: TurnContext) -> str:
-    """The interviewer's last question, with what leads to it where that is short."""
-    last = next((t for t in reversed(turn.turns) if t.role == "interviewer" and t.move is not Move.CLARIFY), None)
-    sheet, target = turn.sheet, last.target if last else None
-    if sheet and last and target and last.move is Move.PROBE and (asked := sheet.expectation(target)):
-        return asked.probe
-    if sheet and last and target and last.move is Move.PUSH_BACK:
-        belief, planned = sheet.misconception(target), sheet.push_back(target)
-        return belief.challenge if belief else planned.put(turn.heard) if planned else _pending(turn)
-    return _pending(turn)
 
 
 def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -195,7 +120,7 @@ def _hint(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 
 def _redirect(turn: TurnContext, choice: Choice, words: Words) -> str:
-    return words.line("redirects", question=_once_more(turn))
+    return words.line("redirects", question=once_more(turn))
 
 
 def _decide(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -220,7 +145,7 @@ def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
     kind = turn.answer.kind if turn.answer else AnswerKind.EMPTY
     if choice.target == WAIT or kind is AnswerKind.THINKING:
         return words.line("waits")
-    question = _pending(turn)
+    question = pending(turn)
     if kind is AnswerKind.SKIP and question != NOTHING_PENDING:
         return words.line("not_yets", question=question)
     line = words.line("refusals" if kind is AnswerKind.ORDER else "repairs")
@@ -262,17 +187,7 @@ def _on_topic(turn: TurnContext, words: Words) -> str:
     return ""
 
 
-def _pending(turn: TurnContext) -> str:
-    """The question on the table in few words: the one the interviewer put last, asides left out."""
-    last = next((t for t in reversed(turn.turns) if t.role == "interviewer" and t.move not in _ASIDES), None)
-    for text in [last.text] if last else []:
-        asked: list[str] = [s.strip() for s in _ASKED.findall(text)]
-        if asked and size(asked[-1]) <= SHORT_ASK:
-            return asked[-1][0].upper() + asked[-1][1:]
-    return NOTHING_PENDING
-
-
 _SPEAKERS: dict[Move, Callable[[TurnContext, Choice, Words], str]] = {
-    Move.ASK: _open, Move.NEXT: _open, Move.CLARIFY: _clarify, Move.PROBE: _probe, Move.PUSH_BACK: _push_back,
+    Move.ASK: _open, Move.NEXT: _open, Move.CLARIFY: told, Move.PROBE: _probe, Move.PUSH_BACK: _push_back,
     Move.HINT: _hint, Move.REDIRECT: _redirect, Move.REPAIR: _repair, Move.DECIDE: _decide, Move.CLOSE: _close,
 }  # fmt: skip

@@ -1,0 +1,137 @@
+"""What is said to what the candidate asks during a case: facts, an honest "I don't know", the question once more."""
+
+from __future__ import annotations
+
+import re
+
+from interviewer.engines.base import TurnContext
+from interviewer.engines.offline.policy import Choice
+from interviewer.engines.offline.words import Words, joined, size
+from interviewer.models.base import AnswerKind, Move
+from interviewer.models.targets import FAREWELL, REPLY
+from interviewer.reading.answer import Answer
+
+HOW_LONG = re.compile(
+    r"\b(?:are we (?:nearly |almost )?(?:done|there|finished)|is (?:this|it) (?:nearly |almost )?(?:over|done)|"
+    r"how (?:much longer|many more (?:of these|questions))|how much time (?:is|do we have) left)\b",
+    re.I,
+)
+_ASSUMES = re.compile(
+    r"\b(?:i(?:'ll| will|'d| would)? (?:just |simply )?(?:assume|suppose|take it)|assuming|"
+    r"if you don't (?:know|have)|if not,|if (?:that|it|this)(?:'s| is) so|if (?:yes|so)\b|for now|let's say)\b",
+    re.I,
+)
+_WORD = re.compile(
+    r"\bwhat (?:does|do you mean by|is meant by|exactly is)\b|\bmeaning of\b|\bdefine\b|\bmeans?\?", re.I
+)
+_LEADS_UP = re.compile(
+    r"^\W*(?:(?:and|also|so|but|then|or|oh|ah|ok|okay|well|first|second|third|next|last|lastly|finally|please|sorry|hm+|"
+    r"one more|another one|just|quickly|two more|(?:can|could|may) i (?:just |also )?ask(?: you)?|do (?:you|we) know|"
+    r"i(?:'d| would)? (?:also |just )?(?:like|want|need) to (?:know|ask|understand)|tell me|(?:can|could) you (?:tell|"
+    r"say)(?: me)?|i wonder|i(?:'m| am) (?:curious|wondering))\b[\s,:;]*)+",
+    re.I,
+)
+FEWEST_NAMED, MOST_NAMED = 2, 14  # words of a question that is named when there is no answer to it
+_EITHER = re.compile(r"\bor\b", re.I)
+_ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
+_ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
+NOTHING_PENDING = "What would you do here?"
+SHORT_ASK = 25  # words of a question when it is named again
+
+
+def along(turn: TurnContext, choice: Choice, words: Words) -> str:
+    """What was asked in passing, answered before anything else."""
+    if choice.move in (Move.CLARIFY, Move.ASK) or choice.target in (REPLY, FAREWELL):
+        return ""
+    facts = [f.say for id in choice.told if turn.sheet and (f := turn.sheet.fact(id)) and words.fresh(f.say)]
+    answer = turn.answer
+    if facts or answer is None or choice.move in (Move.REPAIR, Move.HINT):
+        return " ".join(facts)
+    if HOW_LONG.search(answer.text.replace("’", "'")):
+        return _time_left(turn, words)
+    return _no_answer(answer, words)
+
+
+def _no_answer(answer: Answer, words: Words) -> str:
+    """In passing, to what no fact answers."""
+    if answer.weighed:
+        return words.line("judgements")
+    if _ASSUMES.search(answer.text.replace("’", "'")):
+        return ""  # they have helped themselves
+    if answer.unknown:
+        return _lacking(answer.open, words) or words.line("lacks")
+    return words.line("exhausted") if answer.waits_for and not answer.meant else ""
+
+
+def _time_left(turn: TurnContext, words: Words) -> str:
+    """What the clock says, to somebody who wants to know how much longer."""
+    minutes = round(turn.progress.seconds_left / 60)
+    return words.line("time_left", minutes=str(minutes)) if minutes > 1 else words.line("nearly")
+
+
+def told(turn: TurnContext, choice: Choice, words: Words) -> str:
+    """Every fact asked for, then an honest word on what else was asked."""
+    facts = [f for id in (choice.target or "").split(",") if turn.sheet and (f := turn.sheet.fact(id))]
+    kept = [f.say for f in facts if words.fresh(f.say)]
+    rest = _rest(turn, words, alone=not facts)
+    if kept:
+        answered = turn.answer is not None and turn.answer.kind is AnswerKind.SUBSTANTIVE
+        back = words.line("hand_backs", spare=False) if answered and not rest else ""
+        return joined([*kept, rest or back], 10_000, lambda i: True)
+    again = [f.say for f in facts[:2] if words.count(f.say) < 2]
+    if again and not rest:
+        return joined([words.line("told_already"), *again], 10_000, lambda i: True)
+    return rest or words.line("exhausted" if facts else "assumptions")
+
+
+def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
+    """What is said to the part of a question that no fact answers."""
+    answer = turn.answer
+    if answer is None:
+        return ""
+    if answer.again:
+        return words.line("agains", question=once_more(turn))
+    if answer.meant:
+        said = answer.text.replace("’", "'")
+        slot = "meanings" if _WORD.search(said) else "either" if _EITHER.search(said) else "readings"
+        return words.line(slot)
+    if answer.weighed and alone:
+        return words.line("judgements")
+    if alone:
+        several = _lacking(answer.open, words) if len(answer.open) > 1 else ""
+        return several or (words.line("assumptions") if answer.unknown else "")
+    return (_lacking(answer.open, words) or words.line("rests")) if answer.open else ""
+
+
+def _lacking(questions: tuple[str, ...], words: Words) -> str:
+    """That there is no answer, naming the question, or two, in the candidate's words; "" where they are too long."""
+    short = [said for q in questions if (said := _named(q))]
+    return words.line("unknowns", spare=False, quote='" or "'.join(short[:2])) if short else ""
+
+
+def _named(question: str) -> str | None:
+    """A question without what leads up to it, where it is short."""
+    said = _LEADS_UP.sub("", " ".join(question.split())).strip(" .,;:?!–—-")
+    return said if FEWEST_NAMED <= size(said) <= MOST_NAMED and '"' not in said else None
+
+
+def once_more(turn: TurnContext) -> str:
+    """The interviewer's last question, with what leads to it where that is short."""
+    last = next((t for t in reversed(turn.turns) if t.role == "interviewer" and t.move is not Move.CLARIFY), None)
+    sheet, target = turn.sheet, last.target if last else None
+    if sheet and last and target and last.move is Move.PROBE and (asked := sheet.expectation(target)):
+        return asked.probe
+    if sheet and last and target and last.move is Move.PUSH_BACK:
+        belief, planned = sheet.misconception(target), sheet.push_back(target)
+        return belief.challenge if belief else planned.put(turn.heard) if planned else pending(turn)
+    return pending(turn)
+
+
+def pending(turn: TurnContext) -> str:
+    """The question on the table in few words: the one the interviewer put last, asides left out."""
+    last = next((t for t in reversed(turn.turns) if t.role == "interviewer" and t.move not in _ASIDES), None)
+    for text in [last.text] if last else []:
+        asked: list[str] = [s.strip() for s in _ASKED.findall(text)]
+        if asked and size(asked[-1]) <= SHORT_ASK:
+            return asked[-1][0].upper() + asked[-1][1:]
+    return NOTHING_PENDING
