@@ -16,6 +16,7 @@ from interviewer.reading.tokens import sentences, stems, tokens
 
 # Scores from which a fact is meant: in a question, in a part of one, beside NONE's, as if it were listed.
 LIKE, SURE, CLEAR, CERTAIN = 0.45, 0.55, 0.12, 0.7
+ALONE, APART = 0.38, 0.2  # the score that will do where no other fact comes near
 BESIDE = 0.9  # of the best score, from which a second fact is meant too
 RETOLD = 0.8  # what a fact that was told already counts, beside others
 BARE = 6  # words of a question without a verb
@@ -31,6 +32,7 @@ _ANNOUNCES = re.compile(
     r"questions|bits|points|something)\b(?!.*\b(?:how|what|which|who|whose|when|whether)\b)",
     re.I,
 )
+BRIEF = 3  # words that carry meaning of a question that needs the sentence before it: "And since when?"
 PART = 7  # words of one of several things that are asked for in a row
 _SEVERAL = re.compile(r",\s*(?:and )?|\s(?:and|as well as|plus)\s", re.I)  # what stands beside "or" is one question
 # About the interviewer's own words, or about how to go about the answer.
@@ -102,7 +104,7 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             if (_MEANT.search(flat) and not listed) or (not found.facts and _own_words(part, sheet, heard)):
                 meant = True
                 continue
-            if not found.facts and before:
+            if not found.facts and before and len(stems(part) - _LEADING) <= BRIEF:
                 found = _Told(_told_by(f"{before} {part}", sheet, told).facts[:1], open=False)
             facts += found.facts
             nothing = not found.facts
@@ -124,6 +126,8 @@ def clauses(sentence: str) -> list[str]:
     """One question each; what is too short to ask anything ("and so:") is left with what follows it."""
     cuts = [0, *(m.end() for m in _CUT.finditer(sentence)), len(sentence)]
     parts = [sentence[a:b] for a, b in pairwise(cuts)]
+    if all(map(_leads, parts)):
+        return []
     return [part for part in parts if len(tokens(part)) >= 2 and not _leads(part)] or [sentence]
 
 
@@ -164,7 +168,8 @@ def _likest(clause: str, taught: Learned, sheet: QuestionSheet, told: Collection
     with the first one's score."""
     scores = taught.scores(clause)
     meant = _meant(clause, scores, taught, told)
-    least = max(LIKE, BESIDE * max(meant.values(), default=0.0))
+    best, second = [*sorted(meant.values(), reverse=True)[:2], 0.0, 0.0][:2]
+    least = max(ALONE if best - second >= APART else LIKE, BESIDE * best)
     found = [id for score, id in sorted(((s, id) for id, s in meant.items()), reverse=True) if score >= least]
     parts = [p for p in _SEVERAL.split(clause) if len(tokens(p)) <= PART]
     for noun in parts if len(parts) > 1 else ():

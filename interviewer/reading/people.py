@@ -26,7 +26,7 @@ _ROLE = r"""(?:managers?|boss|director|vp|ceo|cfo|cto|coo|lead|team lead|enginee
     salespeople|head\ of\ (?:the\ )?[a-z]+|product\ (?:manager|owner|lead)|project\ (?:manager|lead)|
     (?:finance|sales|support|product|engineering|marketing|operations|ops|call|data)
     \ (?:team|people|lead|director|manager))"""
-_KNOWN = re.compile(rf"\b(?P<whose>my|our|the|a|an)\s+(?P<who>(?:[a-z]+\ )?{_ROLE})(?![\w'’-])", re.X)
+_KNOWN = re.compile(rf"\b(?P<whose>my|our|the|a|an)\s+(?P<who>(?:[a-z]+\ )?{_ROLE})(?![\w'’-])", re.X | re.I)
 OFTEN = 3  # times that whoever a story is about is named
 _NOT_THEM = listed("own other same whole entire first last new next old right best only current former same")
 
@@ -66,8 +66,8 @@ def _name(text: str, match: re.Match[str]) -> str | None:
 
 
 def _role(match: re.Match[str]) -> str | None:
-    who = " ".join(match["who"].split())
+    who = " ".join(match["who"].casefold().split())
     if who.split()[0] in _NOT_THEM:
         return None
-    whose = {"my": "your", "our": "your", "the": "the", "a": "that", "an": "that"}[match["whose"]]
+    whose = {"my": "your", "our": "your", "the": "the", "a": "that", "an": "that"}[match["whose"].casefold()]
     return f"{whose} {who}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from interviewer.content.library import library
 from interviewer.models.base import Length, Move
 from interviewer.models.events import InterviewerSaid
 from interviewer.session import Session
@@ -85,3 +86,41 @@ async def test_who_weighs_everything_and_chooses_nothing_is_asked_which_way_they
     )
     said = await after(tmp_path, hedging, hedging + " Maybe more so.", round="experimentation")
     assert [s.target == "lean" for s in said] == [True, False]
+
+
+SCENE = (
+    "In the spring of that year I told Karin, who ran the depots, that my forecast had been wrong for six weeks. Karin "
+    "hung up on me, and I drove there the same evening."
+)
+
+
+async def test_once_a_story_somebody_mentioned_in_it_is_asked_for_by_name(tmp_path: Path) -> None:
+    told = [OWN, OWN.replace("400", "40"), SCENE, SCENE.replace("six", "five"), SCENE.replace("six", "nine")]
+    said = await after(tmp_path, *told)
+    (asked,) = [s for s in said if s.target == "side"]
+    assert "Karin" in asked.text
+
+
+async def test_whoever_asks_for_help_at_the_end_of_an_answer_gets_a_hint(tmp_path: Path) -> None:
+    session = start(tmp_path, ["experimentation"], length=Length.STANDARD)
+    await listen(session)
+    session.answer(f"{PROSE[0]} That's as far as I get. Could you give me a hint?")
+    (said,) = await listen(session)
+    assert said.move is Move.HINT
+    session.close()
+
+
+async def test_what_was_asked_at_the_very_end_is_told_before_the_close_and_can_be_taken_up(tmp_path: Path) -> None:
+    session = start(tmp_path, ["experimentation"], length=Length.QUICK)
+    await listen(session)
+    sheet = library().question(session.interview.rounds[0].questions[0].id)
+    fact = next(f for f in sheet.facts if f.asked)
+    for turn in range(40):
+        session.answer(f"{PROSE[turn % len(PROSE)]} That's point {turn}. {fact.asked[0]}")
+        (*_, said) = await listen(session)
+        if said.move is Move.CLOSE:
+            break
+        assert said.move is not Move.NEXT
+    told = [t for t in session.interview.turns if t.role == "interviewer" and fact.say in t.text]
+    assert told and all(t.move is not Move.CLOSE for t in told)
+    session.close()

@@ -9,7 +9,7 @@ from interviewer.models.interview import Phase, QuestionProgress
 from interviewer.models.transcript import Turn
 from interviewer.reading.answer import Answer, read_answer
 from interviewer.reading.decisions import decision
-from interviewer.reading.questions import inquiries
+from interviewer.reading.questions import asking, inquiries
 from interviewer.reading.quotes import bordered
 from tests.reading.bikes import BIKES
 
@@ -116,3 +116,27 @@ def test_a_quote_is_widened_to_its_sentence_or_where_that_is_long_to_its_clause(
     long = "first " * 40 + "thing, we go back if it falls, " + "and then " * 30
     a, b = bordered(long, long.index("go back"), long.index("if it"))
     assert long[a:b].strip() == "we go back if it falls"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "And since they're quiet, I'd not ask \"is it going well?\", I'd ask \"show me the line you don't get\".",
+        "Give me three weeks, only C against the old screen, and the same day I give you yes or no.",
+        "And I'd ask how they like being told that they're wrong, in writing or in front of people.",
+    ],
+)
+def test_a_question_in_quotation_marks_a_demand_for_time_and_a_plan_to_ask_somebody_wait_for_nobody(text: str) -> None:
+    assert not asking(text).direct
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three numbers to start: how many accounts watched it, what a member brings and how long they stay.",
+        "Then I need the figures I asked for: how many finished, and what's the margin? If you haven't any I'll assume.",
+        "That's the ruler. Now, accounts, finishers and margin for the show, please.",
+    ],
+)
+def test_figures_listed_after_a_colon_or_with_a_please_are_asked_for(text: str) -> None:
+    assert asking(text).direct

@@ -31,6 +31,7 @@ _LEADS_UP = re.compile(
     r"say)(?: me)?|i wonder|i(?:'m| am) (?:curious|wondering))\b[\s,:;]*)+",
     re.I,
 )
+_TRAILS = re.compile(r"[\s,;]*\b(?:and|or|also|plus|but)\W*$", re.I)
 FEWEST_NAMED, MOST_NAMED = 2, 14  # words of a question that is named when there is no answer to it
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
@@ -106,12 +107,12 @@ def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
 def _lacking(questions: tuple[str, ...], words: Words) -> str:
     """That there is no answer, naming the question, or two, in the candidate's words; "" where they are too long."""
     short = [said for q in questions if (said := _named(q))]
-    return words.line("unknowns", spare=False, quote='" or "'.join(short[:2])) if short else ""
+    return words.line("unknowns", spare=False, quote='" and "'.join(short[:2])) if short else ""
 
 
 def _named(question: str) -> str | None:
     """A question without what leads up to it, where it is short."""
-    said = _LEADS_UP.sub("", " ".join(question.split())).strip(" .,;:?!–—-")
+    said = _TRAILS.sub("", _LEADS_UP.sub("", " ".join(question.split()))).strip(" .,;:?!–—-")
     return said if FEWEST_NAMED <= size(said) <= MOST_NAMED and '"' not in said else None
 
 

@@ -35,7 +35,8 @@ def lead_in(turn: TurnContext, target: Expectation | None, question: str, words:
         return words.line("acknowledgements", spare=False)
     for slot in _called_for(turn, answer, sheet, target, words):
         if line := words.line(slot, spare=False):
-            return line
+            stays = takes_up(f"{line} {question}", answer.text, sheet.ask)
+            return line if stays else f"{line} {words.line('turns')}"
     if target and (line := _quoting(turn, sheet, target, words)):
         return line
     if not takes_up(question, answer.text, sheet.ask):
@@ -50,7 +51,7 @@ def _called_for(
     """The slots that this answer calls for, the most pressing first."""
     if sheet.story and hurt(answer.text) and words.times("moved") < FELT:
         yield "moved"
-    if _long_again(turn, sheet):
+    if not sheet.story and _long_again(turn, sheet):
         yield "briefs"
     if answer.corrected and not sheet.story:
         yield "corrections"

@@ -238,7 +238,25 @@ def test_all_facts_asked_for_are_told_and_what_is_missing_is_owned_up_to() -> No
     assert reply.reading.target == "riders,baseline"
     told = " ".join(f.say for f in FACTS)
     assert reply.text.startswith(told)
-    assert reply.text.removeprefix(told).strip() in house()["rests"]
+    rest = reply.text.removeprefix(told).strip()
+    assert rest in {line.replace("$quote", "what do the bikes weigh") for line in house()["unknowns"]}
+
+
+def test_what_has_no_answer_is_named_in_the_candidates_words_without_what_leads_up_to_it() -> None:
+    reply = said(
+        "Before I start, can I ask a few things? Do you know what the bikes weigh? And also, who paints them?",
+        [LegalMove(Move.CLARIFY)],
+    )
+    assert '"what the bikes weigh" and "who paints them"' in reply.text
+
+
+def test_of_two_long_answers_in_a_case_the_second_is_followed_by_a_wish_for_a_short_one() -> None:
+    long = " ".join([ANSWER] * 9)
+    first = OPENING.model_copy(update={"index": 1, "role": "candidate", "text": long, "move": None})
+    again = OPENING.model_copy(update={"index": 2, "text": "And then?", "move": Move.PROBE, "target": "fatigue"})
+    reply = said(f"{long} So.", [PROBE], before=(OPENING, first, again))
+    assert any(reply.text.startswith(line) for line in house()["briefs"]), reply.text
+    assert not any(said(long, [PROBE]).text.startswith(line) for line in house()["briefs"])
 
 
 def test_a_fact_told_before_is_said_again_as_such() -> None:
