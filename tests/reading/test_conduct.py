@@ -192,7 +192,7 @@ def test_a_fact_is_known_by_its_words_and_figures(bank: list[QuestionSheet]) -> 
 
 
 def test_the_houses_boundary_questions_are_known_as_such() -> None:
-    assert all(map(asks_boundary, house()["boundaries"]))
+    assert all(map(asks_boundary, house()["boundaries"] + house()["limits"]))
     assert not asks_boundary("What would you not measure?") and not asks_boundary("When will you know?")
 
 

@@ -134,7 +134,7 @@ def test_a_question_in_quotation_marks_a_demand_for_time_and_a_plan_to_ask_someb
     "text",
     [
         "Three numbers to start: how many accounts watched it, what a member brings and how long they stay.",
-        "Then I need the figures I asked for: how many finished, and what's the margin? If you haven't any I'll assume.",
+        "Then I need the figures I asked for: how many finished, and what's the margin? If you've none I'll assume.",
         "That's the ruler. Now, accounts, finishers and margin for the show, please.",
     ],
 )

@@ -37,6 +37,12 @@ from interviewer.reading.quotes import spoken
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
 _LAST_ONE = re.compile(r"\b(?:only|just|last|final|one more|one (?:small|quick)|one\.)(?: \w+)?(?=[ .:,])", re.I)
 _THEM = re.compile(r"\b(?:this|the) person(?: your story is about| you disagreed with| you opposed)?(?!s)\b", re.I)
+_METHODS = re.compile(
+    r"\b(switchback|hold-?out|a/b test|synthetic control|difference[- ]in[- ]differences?|diff-in-diff|"
+    r"regression discontinuity|propensity scores?|(?:geo|regional|sequential|placebo|crossover) "
+    r"(?:test|experiment)|cluster randomi[sz]ation|bootstrap|cuped|bandit|instrumental variable)\b",
+    re.I,
+)
 _PRESSING = {
     MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries",
     LEAN: "leans",
@@ -75,6 +81,8 @@ def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
 def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
     if choice.target == SIDE and (others := _others(turn)):
         return words.line("sides", name=others[0])
+    if choice.target == BOUNDARY and (method := _method(turn)):
+        return words.line("limits", method=method)
     if choice.target in _PRESSING:
         return words.line(_PRESSING[choice.target])
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
@@ -85,6 +93,12 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
     if turn.answer and turn.sheet and not takes_up(said, turn.answer.text, turn.sheet.ask):
         return f"{words.line('turns')} {question}"
     return said
+
+
+def _method(turn: TurnContext) -> str | None:
+    """The way of finding out that the candidate has named last."""
+    named = _METHODS.findall(spoken_so_far(turn))
+    return str(named[-1]).casefold() if named else None
 
 
 def _others(turn: TurnContext) -> list[str]:
