@@ -11,7 +11,8 @@ from collections.abc import Callable
 from interviewer.engines.base import TurnContext
 from interviewer.engines.offline.leads import lead_in, quote
 from interviewer.engines.offline.policy import Choice
-from interviewer.engines.offline.words import ROOM, Words, joined, size, topic_of, topics
+from interviewer.engines.offline.topics import topics, topics_of
+from interviewer.engines.offline.words import ROOM, Words, house, joined, size
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.targets import (
     BOUNDARY,
@@ -54,6 +55,7 @@ _PRESSING = {
     LEAN: "leans",
 }  # fmt: skip
 NOTHING_PENDING = "What would you do here?"
+ANSWERED = 2  # questions of a candidate's in one turn
 SHORT_ASK = 25  # words of a question when it is named again
 
 
@@ -238,20 +240,38 @@ def _reply(turn: TurnContext, words: Words) -> str:
     slot = _REPLIES.get(kind, "go_aheads")
     if slot in ("waits", "go_aheads"):
         return words.line(slot)
-    said = (_on_topic(turn, words) if slot == "replies" else "") or words.line(slot)
+    said = _answers(turn, words) if slot == "replies" else words.line(slot)
     more = (
         "" if turn.answer and _LAST_ONE.match(turn.answer.text.lstrip()) else words.line("more_questions", spare=False)
     )
     return joined([said, more], ROOM, lambda i: i == 0)
 
 
-def _on_topic(turn: TurnContext, words: Words) -> str:
-    """A line on what the question is about; of several questions, on the first that is about something known."""
-    text = turn.answer.text if turn.answer else ""
-    for question in [text[a:b] for a, b in asking(text).spans] or [text]:
-        if name := topic_of(question):
-            return words.pick((topics()[name].lines,), name, spare=False)
-    return ""
+def _answers(turn: TurnContext, words: Words) -> str:
+    """How what was asked about commonly is: of several questions the two that are nearest to something known.
+
+    Once a round it is said before that no company stands behind it.
+    """
+    note = "" if _noted(turn) else words.line("practice_notes")
+    known, room = topics(), ROOM - size(note)
+    near = topics_of(turn.answer.text if turn.answer else "")
+    fresh = [name for name in near if not all(map(words.said, known[name].lines))]
+    best = sorted(fresh, key=near.__getitem__, reverse=True)[:ANSWERED]
+    said: list[str] = []
+    for left, name in zip((len(best), 1), [x for x in fresh if x in best], strict=False):
+        lines = known[name].lines
+        short = [x for x in lines if size(x) <= room // left]
+        if line := words.pick((short, () if said else lines), name, spare=False):
+            room -= size(line)
+            lead, note = ("", note) if known[name].here else (note, "")
+            said.append(f"{lead} {line}".strip())
+    return " ".join(said) or f"{note} {words.line('replies')}".strip()
+
+
+def _noted(turn: TurnContext) -> bool:
+    """Whether this round has heard that it's for practice."""
+    heard = [t.text for t in turn.turns if t.role == "interviewer"]
+    return any(note in text for note in house()["practice_notes"] for text in heard)
 
 
 def _pending(turn: TurnContext) -> str:

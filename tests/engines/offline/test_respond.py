@@ -9,7 +9,8 @@ import pytest
 
 from interviewer.content.library import Library
 from interviewer.engines.base import LegalMove
-from interviewer.engines.offline.words import house, topics
+from interviewer.engines.offline.topics import topics
+from interviewer.engines.offline.words import house
 from interviewer.models.base import Move
 from interviewer.models.interview import Phase, QuestionProgress
 from interviewer.models.persona import Phrases
