@@ -9,16 +9,15 @@ import re
 from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
+from interviewer.engines.offline.closing import closing
 from interviewer.engines.offline.leads import lead_in, quote
 from interviewer.engines.offline.policy import Choice
-from interviewer.engines.offline.topics import topics, topics_of
-from interviewer.engines.offline.words import ROOM, Words, house, joined, size
+from interviewer.engines.offline.words import ROOM, Words, joined, size
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.targets import (
     BOUNDARY,
     FAREWELL,
     GROUNDS,
-    INVITE,
     LEAN,
     MORE,
     NUMBER,
@@ -29,10 +28,8 @@ from interviewer.models.targets import (
 )
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
-from interviewer.reading.questions import asking
 from interviewer.reading.quotes import spoken
 
-_REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
 HOW_LONG = re.compile(
     r"\b(?:are we (?:nearly |almost )?(?:done|there|finished)|is (?:this|it) (?:nearly |almost )?(?:over|done)|"
     r"how (?:much longer|many more (?:of these|questions))|how much time (?:is|do we have) left)\b",
@@ -43,7 +40,6 @@ _ASSUMES = re.compile(
     r"if you don't (?:know|have)|if not,|if (?:that|it|this)(?:'s| is) so|if (?:yes|so)\b|for now|let's say)\b",
     re.I,
 )
-_LAST_ONE = re.compile(r"\b(?:only|just|last|final|one more|one (?:small|quick)|one\.)(?: \w+)?(?=[ .:,])", re.I)
 _WORD = re.compile(
     r"\bwhat (?:does|do you mean by|is meant by|exactly is)\b|\bmeaning of\b|\bdefine\b|\bmeans?\?", re.I
 )
@@ -55,7 +51,6 @@ _PRESSING = {
     LEAN: "leans",
 }  # fmt: skip
 NOTHING_PENDING = "What would you do here?"
-ANSWERED = 2  # questions of a candidate's in one turn
 SHORT_ASK = 25  # words of a question when it is named again
 
 
@@ -223,55 +218,7 @@ def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 
 def _close(turn: TurnContext, choice: Choice, words: Words) -> str:
-    if choice.target == FAREWELL:
-        taker = turn.next_persona
-        over = words.line("handovers", name=taker.name) if taker else ""
-        return joined([words.line("farewells"), over], ROOM, lambda i: True)
-    if choice.target == REPLY:
-        return _reply(turn, words)
-    if choice.target in (INVITE, None):
-        return words.line("time_up" if turn.progress.seconds_left <= 0 else "closings")
-    return words.line("more_questions")
-
-
-def _reply(turn: TurnContext, words: Words) -> str:
-    """An answer to the candidate's own question; where nothing was asked, room to ask."""
-    kind = turn.answer.kind if turn.answer else AnswerKind.EMPTY
-    slot = _REPLIES.get(kind, "go_aheads")
-    if slot in ("waits", "go_aheads"):
-        return words.line(slot)
-    said = _answers(turn, words) if slot == "replies" else words.line(slot)
-    more = (
-        "" if turn.answer and _LAST_ONE.match(turn.answer.text.lstrip()) else words.line("more_questions", spare=False)
-    )
-    return joined([said, more], ROOM, lambda i: i == 0)
-
-
-def _answers(turn: TurnContext, words: Words) -> str:
-    """How what was asked about commonly is: of several questions the two that are nearest to something known.
-
-    Once a round it is said before that no company stands behind it.
-    """
-    note = "" if _noted(turn) else words.line("practice_notes")
-    known, room = topics(), ROOM - size(note)
-    near = topics_of(turn.answer.text if turn.answer else "")
-    fresh = [name for name in near if not all(map(words.said, known[name].lines))]
-    best = sorted(fresh, key=near.__getitem__, reverse=True)[:ANSWERED]
-    said: list[str] = []
-    for left, name in zip((len(best), 1), [x for x in fresh if x in best], strict=False):
-        lines = known[name].lines
-        short = [x for x in lines if size(x) <= room // left]
-        if line := words.pick((short, () if said else lines), name, spare=False):
-            room -= size(line)
-            lead, note = ("", note) if known[name].here else (note, "")
-            said.append(f"{lead} {line}".strip())
-    return " ".join(said) or f"{note} {words.line('replies')}".strip()
-
-
-def _noted(turn: TurnContext) -> bool:
-    """Whether this round has heard that it's for practice."""
-    heard = [t.text for t in turn.turns if t.role == "interviewer"]
-    return any(note in text for note in house()["practice_notes"] for text in heard)
+    return closing(turn, choice.target, words)
 
 
 def _pending(turn: TurnContext) -> str:
