@@ -1,7 +1,7 @@
 """What a candidate's own questions at the close are about.
 
-A topic is named only where a question is near to it and clearly nearer than to any other: a general reply is honest, one
-to something else that wasn't asked is not.
+A topic is named only where a question is near to it and clearly nearer than to any other: a general reply is honest,
+one to something that wasn't asked is not.
 """
 
 from __future__ import annotations
@@ -48,7 +48,12 @@ def _listed() -> dict[str, Topic]:
 
     read = YAML(typ="safe").load(REPLIES.read_text("utf-8"))
     return {
-        name: Topic(*(tuple(topic.get(key, ())) for key in ("about", "asked", "lines")), here=topic.get("here", False))
+        name: Topic(
+            tuple(topic.get("about", ())),
+            tuple(topic["asked"]),
+            tuple(topic.get("lines", ())),
+            topic.get("here", False),
+        )
         for name, topic in read.items()
     }
 
