@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from interviewer.content.library import Library
-from interviewer.engines.offline.words import house, topics
+from interviewer.engines.offline.topics import topics
+from interviewer.engines.offline.words import house
 from interviewer.models.base import Move
 from interviewer.models.question import QuestionSheet
 from interviewer.models.transcript import Turn

@@ -10,32 +10,27 @@ from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
 from interviewer.engines.offline.asked import NOTHING_PENDING, along, once_more, pending, told
+from interviewer.engines.offline.closing import closing
 from interviewer.engines.offline.leads import lead_in, quote, spoken_so_far
 from interviewer.engines.offline.policy import Choice
-from interviewer.engines.offline.words import ROOM, Words, joined, size, topic_of, topics
+from interviewer.engines.offline.words import ROOM, Words, joined, size
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.targets import (
     BOUNDARY,
-    FAREWELL,
     GROUNDS,
-    INVITE,
     LEAN,
     MORE,
     NUMBER,
     OCCASION,
     OWN_PART,
-    REPLY,
     SIDE,
     WAIT,
 )
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
 from interviewer.reading.people import hero
-from interviewer.reading.questions import asking
 from interviewer.reading.quotes import spoken
 
-_REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
-_LAST_ONE = re.compile(r"\b(?:only|just|last|final|one more|one (?:small|quick)|one\.)(?: \w+)?(?=[ .:,])", re.I)
 _THEM = re.compile(r"\b(?:this|the) person(?: your story is about| you disagreed with| you opposed)?(?!s)\b", re.I)
 _METHODS = re.compile(
     r"\b(switchback|hold-?out|a/b test|synthetic control|difference[- ]in[- ]differences?|diff-in-diff|"
@@ -168,37 +163,7 @@ def _repair(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 
 def _close(turn: TurnContext, choice: Choice, words: Words) -> str:
-    if choice.target == FAREWELL:
-        taker = turn.next_persona
-        over = words.line("handovers", name=taker.name) if taker else ""
-        return joined([words.line("farewells"), over], ROOM, lambda i: True)
-    if choice.target == REPLY:
-        return _reply(turn, words)
-    if choice.target in (INVITE, None):
-        return words.line("time_up" if turn.progress.seconds_left <= 0 else "closings")
-    return words.line("more_questions")
-
-
-def _reply(turn: TurnContext, words: Words) -> str:
-    """An answer to the candidate's own question; where nothing was asked, room to ask."""
-    kind = turn.answer.kind if turn.answer else AnswerKind.EMPTY
-    slot = _REPLIES.get(kind, "go_aheads")
-    if slot in ("waits", "go_aheads"):
-        return words.line(slot)
-    said = (_on_topic(turn, words) if slot == "replies" else "") or words.line(slot)
-    more = (
-        "" if turn.answer and _LAST_ONE.match(turn.answer.text.lstrip()) else words.line("more_questions", spare=False)
-    )
-    return joined([said, more], ROOM, lambda i: i == 0)
-
-
-def _on_topic(turn: TurnContext, words: Words) -> str:
-    """A line on what the question is about; of several questions, on the first that is about something known."""
-    text = turn.answer.text if turn.answer else ""
-    for question in [text[a:b] for a, b in asking(text).spans] or [text]:
-        if name := topic_of(question):
-            return words.pick((topics()[name].lines,), name, spare=False)
-    return ""
+    return closing(turn, choice.target, words)
 
 
 _SPEAKERS: dict[Move, Callable[[TurnContext, Choice, Words], str]] = {

@@ -5,19 +5,15 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Template
 
 from interviewer.engines.base import TurnContext
-from interviewer.reading.nearest import NAMES, Learned, learn
 from interviewer.text import fold, one_line
 
-NEAR = 0.36  # a score from which a question is about a topic
 ROOM = 45  # words a turn has that doesn't open a question
 HOUSE = Path(__file__).with_name("house.yaml")
-REPLIES = Path(__file__).with_name("replies.yaml")
 _FIELD = re.compile(r"\$\{?([a-z_]+)\}?")
 
 
@@ -27,39 +23,6 @@ def house() -> dict[str, tuple[str, ...]]:
     from ruamel.yaml import YAML
 
     return {slot: tuple(lines) for slot, lines in YAML(typ="safe").load(HOUSE.read_text("utf-8")).items()}
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What candidates ask about at the close, by the words they use, and what can honestly be said."""
-
-    about: tuple[str, ...]
-    asked: tuple[str, ...]  # whole questions
-    lines: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def topics() -> dict[str, Topic]:
-    """The topics of a candidate's own questions."""
-    from ruamel.yaml import YAML
-
-    read = YAML(typ="safe").load(REPLIES.read_text("utf-8"))
-    return {
-        name: Topic(*(tuple(topic.get(key, ())) for key in ("about", "asked", "lines"))) for name, topic in read.items()
-    }
-
-
-@lru_cache(maxsize=1)
-def _taught() -> Learned:
-    shown = [(name, text, 1.0) for name, topic in topics().items() for text in topic.asked]
-    return learn([*shown, *((name, text, NAMES) for name, topic in topics().items() for text in topic.about)])
-
-
-def topic_of(question: str) -> str | None:
-    """The topic a candidate's own question is about; None where it is near to none."""
-    scores = _taught().scores(question)
-    best = max(scores, key=scores.__getitem__)
-    return best if scores[best] >= NEAR else None
 
 
 class Words:

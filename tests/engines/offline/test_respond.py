@@ -9,7 +9,8 @@ import pytest
 
 from interviewer.content.library import Library
 from interviewer.engines.base import LegalMove
-from interviewer.engines.offline.words import house, topics
+from interviewer.engines.offline.topics import topics
+from interviewer.engines.offline.words import house
 from interviewer.models.base import Move
 from interviewer.models.interview import Phase, QuestionProgress
 from interviewer.models.persona import Phrases
@@ -163,7 +164,7 @@ def test_the_close_invites_answers_and_hands_over() -> None:
     invite = said(ANSWER, [LegalMove(Move.CLOSE, ("invite",))])
     assert invite.text in house()["closings"]
     reply = said("What is the team like?", [LegalMove(Move.CLOSE, ("reply",))], phase=Phase.CLOSING)
-    assert any(reply.text.startswith(line) for line in topics()["team"].lines)
+    assert any(line in reply.text for line in topics()["team"].lines)
     farewell = said("No, thanks.", [LegalMove(Move.CLOSE, ("farewell",))], phase=Phase.CLOSING)
     assert LEE.name in farewell.text
     last = said("No, thanks.", [LegalMove(Move.CLOSE, ("farewell",))], phase=Phase.CLOSING, last=True)
@@ -312,24 +313,6 @@ def test_no_farewell_speaks_of_what_comes_next_and_no_ordinary_close_of_the_cloc
     assert not [x for x in (*phrases.farewells, *house()["farewells"]) if later.search(x)]
     clock = re.compile(r"\b(?:time|clock|minutes)\b", re.I)
     assert not [x for x in (*phrases.closings, *house()["closings"]) if clock.search(x)]
-
-
-@pytest.mark.parametrize(
-    ("question", "topic"),
-    [
-        ("How big is the team?", "team"),
-        ("What does a typical day look like?", "days"),
-        ("What would success in this role look like?", "success"),
-        ("How could I grow here?", "growth"),
-        ("How do people disagree with a director?", "disagreement"),
-        ("What is the culture like?", "culture"),
-        ("What do you like most about your role?", "enjoyment"),
-        ("What's your background?", "interviewer"),
-    ],
-)
-def test_a_question_at_the_close_is_met_by_its_topic(question: str, topic: str) -> None:
-    reply = said(question, [LegalMove(Move.CLOSE, ("reply",))], phase=Phase.CLOSING)
-    assert any(reply.text.startswith(line) for line in topics()[topic].lines)
 
 
 def test_a_push_back_takes_nothing_for_granted_that_was_not_said() -> None:
