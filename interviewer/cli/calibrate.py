@@ -182,7 +182,7 @@ async def _compared(args: argparse.Namespace) -> Compared:
     from interviewer.grading import ratings
 
     rated = ratings.read(args.ratings or args.what / "ratings.json")
-    engine = registry.create(args.engine, args.model)
+    engine = registry.create(args.engine, args.model, remember=True)
     try:
         return await ratings.compare(rated, args.what, engine, library())
     finally:

@@ -11,6 +11,7 @@ from interviewer.content.library import Library
 from interviewer.errors import InterviewerError, TranscriptError
 from interviewer.models.rubric import Rubric
 from interviewer.models.transcript import Transcript
+from interviewer.storage.formats.plain import BEFORE
 from interviewer.text import words
 
 _STEM = 6  # letters of a word that count; endings differ in speech
@@ -30,6 +31,10 @@ def assign(transcript: Transcript, library: Library, chosen: str | None) -> tupl
         return _all_in(transcript, chosen), (f"{said}graded as {chosen} because that was asked for.",) if said else ()
     if transcript.rounds:
         return transcript, ()
+    if headed := _headed(transcript, library):
+        return _all_in(transcript, headed), (
+            f"The file's heading speaks of {headed}, so it is graded as that. Use --round to choose another.",
+        )
     guess = infer(transcript, library)
     if guess is None:
         raise TranscriptError(
@@ -45,6 +50,16 @@ def _all_in(transcript: Transcript, round: str) -> Transcript:
     return transcript.model_copy(
         update={"turns": tuple(t.model_copy(update={"round": round}) for t in transcript.turns)}
     )
+
+
+def _headed(transcript: Transcript, library: Library) -> str | None:
+    """The one round whose name or title stands in what the file says before anybody speaks."""
+    head = _stems(" ".join(p.removeprefix(BEFORE) for p in transcript.problems if p.startswith(BEFORE)))
+    rubrics = [rubric for r in library.round_ids() if (rubric := _readable(library, r))]
+    named = [
+        r.id for r in rubrics if any(said and said <= head for said in map(_stems, (r.id.replace("_", " "), r.title)))
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def infer(transcript: Transcript, library: Library) -> str | None:

@@ -12,6 +12,7 @@ from interviewer.storage.formats.speakers import Said
 from interviewer.text import one_line
 
 NAME = "text"
+BEFORE = "left out, before anybody speaks:"  # how such a problem begins
 _BOLD = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*|__)(?P<name>[^*_\n]{1,60}?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<text>.*)$")
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<name>.*?)\s*#*$")
 _RULE = re.compile(r"^\s*[-*_=]{3,}\s*$")
@@ -57,7 +58,7 @@ def _spoken(lines: list[str], problems: list[str]) -> Iterator[Said]:
             speaker, words = begins.speaker, [begins.text]
         elif speaker is None:
             if line.strip():
-                problems.append(f"left out, before anybody speaks: '{one_line(line.strip(), 60)}'")
+                problems.append(f"{BEFORE} '{one_line(line.strip(), 60)}'")
         elif _HEADING.match(line) or _RULE.match(line):
             problems.append(f"left out, a title: '{one_line(line.strip(), 60)}'")
         elif line.strip():
