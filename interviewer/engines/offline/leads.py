@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from interviewer.engines.base import TurnContext
+from interviewer.engines.offline.attempts import PLAIN, attempted
 from interviewer.engines.offline.words import Words, size
 from interviewer.models.question import Expectation, QuestionSheet
 from interviewer.reading.answer import Answer
@@ -15,7 +16,6 @@ from interviewer.reading.quotes import spoken
 from interviewer.reading.story import hurt
 from interviewer.reading.tokens import content, stems
 
-_PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
 _ALREADY = re.compile(
     r"\b(?:i(?:'ve| have)? (?:already|just) (?:said|answered|told|explained|mentioned|covered)|"
     r"i(?:'ve| have)? (?:said|answered|told you|explained) (?:it|that|this|so) (?:already|before|above|partly))\b",
@@ -23,9 +23,7 @@ _ALREADY = re.compile(
 )
 LONG = 160  # words of an answer after a second of which a short one is asked for
 FELT = 2  # times a round that one shows having felt something
-TOUCHED = 0.75  # of a question's own words that were used before it, from which it may have been answered
 LONGEST, FIGURES = 14, 4  # words and digits of a clause that is quoted
-FEWEST = 4  # words of its own that a question needs for that to say anything
 
 
 def lead_in(turn: TurnContext, target: Expectation | None, question: str, words: Words) -> str:
@@ -57,7 +55,7 @@ def _called_for(
         yield "corrections"
     if _ALREADY.search(answer.text.replace("’", "'")):
         yield "skips"
-    if target and touched(turn, target):
+    if target and attempted(turn, target):
         yield "touched"
 
 
@@ -84,22 +82,9 @@ def _quoting(turn: TurnContext, sheet: QuestionSheet, target: Expectation, words
     return ""
 
 
-def touched(turn: TurnContext, target: Expectation) -> bool:
-    """Whether most words of the question for ``target`` that aren't the case's were used by the candidate before."""
-    sheet = turn.sheet
-    own = stems(target.probe) - (stems(sheet.ask) if sheet else frozenset()) - _PLAIN
-    return len(own) >= FEWEST and len(own & stems(spoken_so_far(turn))) >= TOUCHED * len(own)
-
-
-def spoken_so_far(turn: TurnContext) -> str:
-    """All that the candidate has said on this question."""
-    id = turn.sheet.id if turn.sheet else None
-    return "\n\n".join(t.text for t in turn.turns if t.role == "candidate" and t.question == id)
-
-
 def _named(turn: TurnContext, topic: str) -> bool:
     """Whether the candidate used a word of it, so that they know what the name stands for."""
-    return bool(turn.answer and stems(turn.answer.text) & (stems(topic) - _PLAIN))
+    return bool(turn.answer and stems(turn.answer.text) & (stems(topic) - PLAIN))
 
 
 def belongs(found: str, said: str, target: Expectation, sheet: QuestionSheet) -> bool:
@@ -111,7 +96,7 @@ def belongs(found: str, said: str, target: Expectation, sheet: QuestionSheet) ->
     expectation = sheet.expectation(found)
     if expectation is None or expectation.criterion != target.criterion:
         return False
-    own = stems(said) - _PLAIN - stems(sheet.ask)
+    own = stems(said) - PLAIN - stems(sheet.ask)
     return len(own & stems(target.probe)) >= 2 or (
         bool(own & stems(target.probe)) and len(own & stems(f"{target.point} {target.topic or ''}")) >= 2
     )

@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
 from interviewer.engines.offline.asked import NOTHING_PENDING, along, once_more, pending, told
+from interviewer.engines.offline.attempts import spoken_so_far
 from interviewer.engines.offline.closing import closing
-from interviewer.engines.offline.leads import lead_in, quote, spoken_so_far
+from interviewer.engines.offline.leads import lead_in, quote
 from interviewer.engines.offline.policy import Choice
 from interviewer.engines.offline.words import ROOM, Words, joined, size
 from interviewer.models.base import AnswerKind, Move
