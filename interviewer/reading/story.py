@@ -46,9 +46,14 @@ _HURT = re.compile(
 )
 
 
+_NOBODY = re.compile(r"\b(?:nobody|no one|none|joke|joking|kidding)\b", re.I)
+
+
 def hurt(text: str) -> bool:
     """Whether somebody seems to have come to harm, or to be sorry, in a story."""
-    return _HURT.search(text.replace("’", "'")) is not None
+    flat = text.replace("’", "'")
+    said = [flat[a:b] for a, b in sentences(flat)]
+    return any(_HURT.search(s) and not _NOBODY.search(s) for s in said)
 
 
 def happened(text: str) -> bool:

@@ -10,6 +10,7 @@ from interviewer.engines.offline.words import Words, joined, size
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.targets import FAREWELL, REPLY
 from interviewer.reading.answer import Answer
+from interviewer.reading.tokens import stems
 
 HOW_LONG = re.compile(
     r"\b(?:are we (?:nearly |almost )?(?:done|there|finished)|is (?:this|it) (?:nearly |almost )?(?:over|done)|"
@@ -74,7 +75,7 @@ def told(turn: TurnContext, choice: Choice, words: Words) -> str:
     """Every fact asked for, then an honest word on what else was asked."""
     facts = [f for id in (choice.target or "").split(",") if turn.sheet and (f := turn.sheet.fact(id))]
     kept = [f.say for f in facts if words.fresh(f.say)]
-    rest = _rest(turn, words, alone=not facts)
+    rest = _rest(turn, words, told=" ".join(f.say for f in facts))
     if kept:
         answered = turn.answer is not None and turn.answer.kind is AnswerKind.SUBSTANTIVE
         back = words.line("hand_backs", spare=False) if answered and not rest else ""
@@ -85,8 +86,8 @@ def told(turn: TurnContext, choice: Choice, words: Words) -> str:
     return rest or words.line("exhausted" if facts else "assumptions")
 
 
-def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
-    """What is said to the part of a question that no fact answers."""
+def _rest(turn: TurnContext, words: Words, *, told: str) -> str:
+    """What is said to the part of a question that no fact answers, beside what is told."""
     answer = turn.answer
     if answer is None:
         return ""
@@ -96,12 +97,13 @@ def _rest(turn: TurnContext, words: Words, *, alone: bool) -> str:
         said = answer.text.replace("’", "'")
         slot = "meanings" if _WORD.search(said) else "either" if _EITHER.search(said) else "readings"
         return words.line(slot)
-    if answer.weighed and alone:
+    if answer.weighed and not told:
         return words.line("judgements")
-    if alone:
+    if not told:
         several = _lacking(answer.open, words) if len(answer.open) > 1 else ""
         return several or (words.line("assumptions") if answer.unknown else "")
-    return (_lacking(answer.open, words) or words.line("rests")) if answer.open else ""
+    left = tuple(q for q in answer.open if not stems(q) & stems(told))  # else it may have been answered after all
+    return (_lacking(left, words) or words.line("rests")) if left else ""
 
 
 def _lacking(questions: tuple[str, ...], words: Words) -> str:

@@ -32,7 +32,9 @@ from interviewer.reading.decisions import decision
 from interviewer.reading.people import hero
 from interviewer.reading.quotes import spoken
 
-_THEM = re.compile(r"\b(?:this|the) person(?: your story is about| you disagreed with| you opposed)?(?!s)\b", re.I)
+_THEM = re.compile(
+    r"\b(?:this|the|the other) person(?: your story is about| you disagreed with| you opposed)?(?!s)\b", re.I
+)
 _METHODS = re.compile(
     r"\b(switchback|hold-?out|a/b test|synthetic control|difference[- ]in[- ]differences?|diff-in-diff|"
     r"regression discontinuity|propensity scores?|(?:geo|regional|sequential|placebo|crossover) "
@@ -98,8 +100,10 @@ def _method(turn: TurnContext) -> str | None:
 
 
 def _others(turn: TurnContext) -> list[str]:
-    """Who was mentioned, the interviewer left out, whom some speak to by name."""
-    return [who for who in (turn.answer.people if turn.answer else ()) if who not in turn.persona.name.split()]
+    """Who was mentioned, whom the story is about last: the sheet asks about them. The interviewer is left out, whom
+    some speak to by name."""
+    named = [who for who in (turn.answer.people if turn.answer else ()) if who not in turn.persona.name.split()]
+    return sorted(named, key=hero(spoken_so_far(turn)).__eq__)
 
 
 def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
