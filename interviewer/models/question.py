@@ -87,7 +87,8 @@ class CommonBeliefs(Frozen):
 class Misconception(Frozen):
     """A wrong belief worth challenging, and the expectations that show it was corrected.
 
-    ``common``: the common belief it is, whose cues stand after its own; in a file it may leave out ``id`` and ``belief``.
+    ``common``: the common belief it is, whose cues stand after its own; ``id`` and ``belief`` may then be left out of a
+    file.
     """
 
     id: Id

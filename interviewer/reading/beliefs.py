@@ -26,7 +26,8 @@ _REJECTING = re.compile(
 _CORRECTS = re.compile(
     r"\b(?:actually,? (?:no|wait|that|i)|scratch that|i take (?:that|it) back|on (?:reflection|"
     r"second thoughts?)|let me correct|i was wrong|"
-    r"that(?:'s| is| was) (?:wrong|not right|my mistake)|which (?:is|was|would be) wrong|i misspoke|no,? wait|wait,? no|i(?:'d|"
+    r"that(?:'s| is| was) (?:wrong|not right|my mistake)|which (?:is|was|would be) wrong|"
+    r"i misspoke|no,? wait|wait,? no|i(?:'d|"
     r" would) (?:change|revise) (?:that|my)|my mistake|"
     r"i stand corrected|you(?:'re| are) right|fair (?:point|enough)|good (?:point|catch)|i concede|"
     r"i agree with you|^\W*correction(?=[:,.]))\b",
