@@ -18,7 +18,7 @@ _REJECTING = re.compile(
     r"\b(?:wrong|mistake|trap|tempting|temptation|myth|fallacy|naive(?:ly)?|people (?:think|say|assume)|"
     r"some(?:one|body)? (?:might|may|will|would)|"
     r"they(?:'ll| will| might| may)? (?:say|think|argue|claim|want)|danger(?:ous)?|risk|problem|misleading|"
-    r"careful|wary|beware|flaw(?:ed)?|"
+    r"careful|wary|beware|flaw(?:ed)?|cheat(?:s|ing)?|fool(?:s|ed|ing)?|cherry.?pick(?:s|ed|ing)?|p.?hack(?:s|ed|ing)?|"
     r"however|even if|even though|doubt|worr(?:y|ied)|inflates?|false positives?|instead of|rather than|whether|"
     r"unless|only if)\b",
     re.I,

@@ -83,7 +83,7 @@ def test_every_experiment_and_product_sheet_listens_for_what_fits_its_case(conte
 def test_a_played_answer_that_makes_power_of_a_p_value_holds_the_belief(content: Library) -> None:
     sheet = content.question("one-evening-to-test")
     said = """Six seconds, okay. Well with p below one in a thousand that means the power is like 99.9%, so it's a 99.9%
-        chance the view really works. I'd want a minimum effect agreed before."""
+        chance the view really works. But six seconds is statistically significant and not practically significant."""
     assert ("p-is-the-chance", "held") in [(f.id, f.verdict) for f in read_answer(said, sheet).found]
 
 
