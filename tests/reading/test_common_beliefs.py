@@ -22,7 +22,7 @@ BELIEFS = {
     for b in common_beliefs().values()
 }
 STRONG = 4
-FLOOR = 0.25
+FLOOR = 0.8  # of 21 plain wordings; of three lots of 20 in far-fetched ones .2 to .4 were heard at first
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +47,7 @@ def test_a_common_belief_is_heard_in_many_wordings() -> None:
     assert share_heard("common.yaml") >= 0.95
 
 
-def test_in_words_it_was_never_widened_by_it_is_heard_no_less_than_it_was() -> None:
-    """No floor to be proud of; it says what the cues are worth."""
+def test_in_plain_words_it_was_never_widened_by_it_is_heard_as_a_rule() -> None:
     assert len(sentences("afterwards.yaml", "said")) >= 20
     assert share_heard("afterwards.yaml") >= FLOOR
 
