@@ -22,7 +22,7 @@ BELIEFS = {
     for b in common_beliefs().values()
 }
 STRONG = 4
-FLOOR = 0.8  # of 21 plain wordings; of three lots of 20 in far-fetched ones .2 to .4 were heard at first
+FLOOR = 0.8  # of 21 plain wordings; of four lots in far-fetched ones .2 to .4 were heard at first
 
 
 @pytest.fixture(scope="module")
