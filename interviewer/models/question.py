@@ -63,10 +63,36 @@ class Expectation(Frozen):
     hints: tuple[Text, Text, Text]
 
 
-class Misconception(Frozen):
-    """A wrong belief worth challenging, and the expectations that show it was corrected."""
+class CommonBelief(Frozen):
+    """A wrong belief that may be voiced in any case; what to ask then, each sheet says."""
 
     id: Id
+    belief: Text
+    cues: tuple[Cue, ...] = Field(min_length=1)
+
+
+class CommonBeliefs(Frozen):
+    """The file that holds them."""
+
+    beliefs: tuple[CommonBelief, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        ids = [belief.id for belief in self.beliefs]
+        if twice := sorted({name for name in ids if ids.count(name) > 1}):
+            raise ValueError(f"ids used twice in this file: {', '.join(twice)}")
+        return self
+
+
+class Misconception(Frozen):
+    """A wrong belief worth challenging, and the expectations that show it was corrected.
+
+    ``common``: the common belief it is, whose cues stand after its own; ``id`` and ``belief`` may then be left out of a
+    file.
+    """
+
+    id: Id
+    common: Id | None = None
     criterion: Id
     belief: Text
     cues: tuple[Cue, ...] = Field(min_length=1)

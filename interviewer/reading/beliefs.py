@@ -18,7 +18,7 @@ _REJECTING = re.compile(
     r"\b(?:wrong|mistake|trap|tempting|temptation|myth|fallacy|naive(?:ly)?|people (?:think|say|assume)|"
     r"some(?:one|body)? (?:might|may|will|would)|"
     r"they(?:'ll| will| might| may)? (?:say|think|argue|claim|want)|danger(?:ous)?|risk|problem|misleading|"
-    r"careful|wary|beware|flaw(?:ed)?|"
+    r"careful|wary|beware|flaw(?:ed)?|cheat(?:s|ing)?|fool(?:s|ed|ing)?|cherry.?pick(?:s|ed|ing)?|p.?hack(?:s|ed|ing)?|"
     r"however|even if|even though|doubt|worr(?:y|ied)|inflates?|false positives?|instead of|rather than|whether|"
     r"unless|only if)\b",
     re.I,
@@ -26,10 +26,19 @@ _REJECTING = re.compile(
 _CORRECTS = re.compile(
     r"\b(?:actually,? (?:no|wait|that|i)|scratch that|i take (?:that|it) back|on (?:reflection|"
     r"second thoughts?)|let me correct|i was wrong|"
-    r"that(?:'s| is| was) (?:wrong|not right|my mistake)|i misspoke|no,? wait|wait,? no|i(?:'d|"
+    r"that(?:'s| is| was) (?:wrong|not right|my mistake)|which (?:is|was|would be) wrong|"
+    r"i misspoke|no,? wait|wait,? no|i(?:'d|"
     r" would) (?:change|revise) (?:that|my)|my mistake|"
     r"i stand corrected|you(?:'re| are) right|fair (?:point|enough)|good (?:point|catch)|i concede|"
     r"i agree with you|^\W*correction(?=[:,.]))\b",
+    re.I,
+)
+# "But we'd stop once it's significant, so it's quicker?" says what one would do; a question begins by asking.
+_WOULD = re.compile(r"\b(?:i|we)(?:'d|'ll| would| will)\b(?!.*\bor\b)", re.I)
+_ASKS = re.compile(
+    r"\W*(?:(?:but|so|and|then|or|well|ok(?:ay)?|hmm+|also)\W+)*(?:what|why|how|who|which|when|where|is|are|was|were|do|does|"
+    r"did|can|could|should|shall|would|will|may|might|isn't|aren't|don't|doesn't|wouldn't|shouldn't|can't|couldn't|"
+    r"you mean|you say|suppose)\b",
     re.I,
 )
 FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
@@ -76,12 +85,18 @@ def _rejected(text: str, match: Match, cue: str) -> bool:
     around = [(a, b) for a, b in sentences(text) if a < match.end and match.start < b]
     start, end = around[0][0], around[-1][1]
     sentence = text[start:end]
-    if "?" in text[match.start : end]:
+    if "?" in text[match.start : end] and not _meant(sentence):
         return True
     cued = {t.word for t in tokens(cue)}
     denies = any(negator(t.word) and t.word not in cued for t in tokens(sentence) if t.start + start < match.end)
     doubt = _REJECTING.search(sentence)
     return denies or bool(doubt and doubt.group().casefold() not in cue.casefold())
+
+
+def _meant(question: str) -> bool:
+    """Whether a sentence with a question mark says what its speaker would do."""
+    said = question.replace("’", "'")
+    return bool(_WOULD.search(said)) and not _ASKS.match(said)
 
 
 def corrects(text: str, after: int) -> bool:
