@@ -11,7 +11,7 @@ from interviewer.reading.tokens import STOP, listed, sentences, tokens
 from interviewer.text import fold
 
 LONGEST = 12  # words of a quote said aloud
-_CLAUSES = re.compile(r"[^.,;:!?()\n\"“”]+")
+_CLAUSES = re.compile(r"(?:[^.,;:!?()\n\"“”]|(?<=\d)[.,:](?=\d))+")
 _LEADING = frozenset(
     {"and", "or", "but", "so", "because", "since", "then", "well", "also", "which", "though", "although", "no", "yes"}
 )
