@@ -58,6 +58,12 @@ def test_what_is_near_a_common_belief_and_right_is_never_challenged(file: str) -
     assert raised == []
 
 
+def test_what_strong_candidates_say_about_the_same_things_is_not_challenged() -> None:
+    path = HERE / "right.yaml"
+    right = parse(path.read_text(encoding="utf-8"), path).data["near"]
+    assert [(id, text) for text in right for id, b in BELIEFS.items() if held(b, text)] == []
+
+
 def test_no_common_belief_is_found_in_a_strong_answer_to_any_question(content: Library) -> None:
     answers = []
     for id in content.question_ids():

@@ -43,6 +43,7 @@ def test_a_clause_is_cut_to_twelve_words_or_dropped() -> None:
     assert clause("novelty. I'd rather wait two weeks") == "I'd rather wait two weeks"
     assert clause("word " * 30) is None
     assert clause("novelty") is None
+    assert clause("it's so small, it's a 99.9% chance") == "it's a 99.9% chance"
 
 
 def test_what_is_said_aloud_is_the_clause_the_quote_stands_in() -> None:
