@@ -68,6 +68,18 @@ _WEIGHS = re.compile(
 )
 
 
+_EITHER = re.compile(r"\w \bor\b (?!not\b|no\b|so\b)\w", re.I)
+_STATES = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|means?|gives?|makes?|costs?)\b|'s\b", re.I
+)
+# What the interviewer thinks of it: "Are you asking because you think they'd be fine?", "What would change your mind?"
+_OPINION = re.compile(
+    r"\byou(?:'d| would)? (?:think|believe|trust|feel|prefer|agree|worry|mind|rather|personally|buy)\b|"
+    r"\byour (?:mind|view|opinion|take|gut|own)\b|\b(?:tempts?|bothers?|worries|convinces?|troubles?) you\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Asked:
     """``facts``: ids, in the order asked; ``unknown``: something else was asked that no fact tells; ``meant``: a
@@ -93,9 +105,9 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
         before = _statement_before(text, a, spans)
         for part in clauses(text[a:b]):
             flat = part.replace("’", "'")
-            judges = bool(_WEIGHS.search(flat))
+            judges = _judging(part)
             found = _told_by(part, sheet, told)
-            if (judges or guesses(part)) and found.score < SURE:
+            if judges and found.score < SURE:
                 found = replace(found, facts=())  # its words are a fact's, and they want no fact
             listed = found.score >= CERTAIN
             if _AGAIN.search(flat) and not listed:
@@ -135,6 +147,13 @@ def _leads(part: str) -> bool:
     """Whether it leads up to a question and asks nothing itself."""
     said = stems(part)
     return bool(_ANNOUNCES.search(part)) or (bool(said) and said <= _LEADING and "?" not in part)
+
+
+def _judging(clause: str) -> bool:
+    """Whether the interviewer is to judge or confirm it, or to say what they think."""
+    flat = clause.replace("’", "'")
+    states = guesses(clause) and _STATES.search(flat)  # "so half a point is the price?"
+    return bool(states or _WEIGHS.search(flat) or _OPINION.search(flat))
 
 
 def guesses(clause: str) -> bool:
@@ -193,7 +212,8 @@ def _meant(clause: str, scores: Mapping[str, float], taught: Learned, told: Coll
 def _own_words(clause: str, sheet: QuestionSheet, heard: str) -> bool:
     """Whether a question is about what the interviewer's words mean, or how they want them taken."""
     plain = clause.replace("’", "'")
-    if _LICENCE.search(plain):
+    either = bool(_EITHER.search(plain)) and len(tokens(clause)) <= BARE  # "Renate or the CFO?"
+    if either or _LICENCE.search(plain):
         return True
     if not _MEANING.search(plain):
         return False

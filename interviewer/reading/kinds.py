@@ -32,7 +32,8 @@ _SKIP = re.compile(
 _ONWARD = re.compile(
     r"\b(?:(?:let'?s |please |can we |could we |just )(?:go|move|skip|jump|get) (?:on |ahead |over )?"
     r"to the (?:next|end|last)|"
-    r"move on to the next|skip (?:to the end|ahead|the rest|this|it)|(?:end|close|finish|stop) (?:the|this) "
+    r"move on to the next|(?:i (?:told|asked) you to|please|just) move on|give me the next (?:one|question)|"
+    r"skip (?:to the end|ahead|the rest|this|it)|(?:end|close|finish|stop) (?:the|this) "
     r"(?:round|interview|question|session)|next (?:question|round|one)(?:,| please|$)|i'?ve (?:already )?answered that|"
     r"nothing (?:more |else )?to add)\b"
 )

@@ -37,7 +37,7 @@ _REQUEST = re.compile(
     r"(?!(?:\w+ )?(?:answers?|hint|points?|credit|score(?! (?:by|of|per|for|in|on)\b)|"
     r"job|rubric|notes|solution|prompt|instructions)\b)"
     r"(?!(?:time|one|two|three|four|five|six|some|\d+) (?:minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b)"
-    r"(?!time|a |minute|second|moment|full|top|best|what|tips?)\w+",
+    r"(?!next\b|another\b|time|a |minute|second|moment|full|top|best|what|tips?)\w+",
     re.I,
 )
 _LIST = re.compile(
@@ -103,7 +103,8 @@ _JABS = re.compile(
     r"do you (?:even |actually )?(?:listen|read)\b|"
     r"do you (?:people|guys|lot|always|ever|even|still)\b|"
     r"is (?:that|this) (?:the |what |roughly |more )?(?:kind|sort|you|one|it|enough)\b|"
-    r"next (?:question|one|problem)\W*$|what(?:'s| is| comes) next\b|where do we go from here|anything else\?|"
+    r"(?:is|was) there a next (?:question|one)|next (?:question|one|problem)\W*$|what(?:'s| is| comes) next\b|"
+    r"where do we go from here|anything else\?|"
     r"shall we (?:go|move|do|continue|get)\b|what else (?:have you|do you|you) (?:got|have|want)|"
     r"(?:make|makes|does that make|did that make) sense\?|(?:does|did) that (?:answer|help|cover)\b|know what i mean\?|"
     r"(?:is|was) that (?:ok|okay|clear|what you (?:meant|wanted|asked)|all)\b|"

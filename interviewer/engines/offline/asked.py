@@ -32,6 +32,7 @@ _LEADS_UP = re.compile(
     r"say)(?: me)?|i wonder|i(?:'m| am) (?:curious|wondering))\b[\s,:;]*)+",
     re.I,
 )
+_REFERS = re.compile(r"\b(?:they|them|their|it|its|that|those|these|this)\b", re.I)
 _TRAILS = re.compile(r"[\s,;]*\b(?:and|or|also|plus|but)\W*$", re.I)
 FEWEST_NAMED, MOST_NAMED = 2, 14  # words of a question that is named when there is no answer to it
 _EITHER = re.compile(r"\bor\b", re.I)
@@ -51,17 +52,17 @@ def along(turn: TurnContext, choice: Choice, words: Words) -> str:
         return " ".join(facts)
     if HOW_LONG.search(answer.text.replace("’", "'")):
         return _time_left(turn, words)
-    return _no_answer(answer, words)
+    return _no_answer(answer, words, story=turn.sheet is not None and turn.sheet.story)
 
 
-def _no_answer(answer: Answer, words: Words) -> str:
+def _no_answer(answer: Answer, words: Words, *, story: bool) -> str:
     """In passing, to what no fact answers."""
     if answer.weighed:
         return words.line("judgements")
     if _ASSUMES.search(answer.text.replace("’", "'")):
         return ""  # they have helped themselves
     if answer.unknown:
-        return _lacking(answer.open, words) or words.line("lacks")
+        return words.line("own_stories") if story else _lacking(answer.open, words) or words.line("lacks")
     return words.line("exhausted") if answer.waits_for and not answer.meant else ""
 
 
@@ -99,10 +100,20 @@ def _rest(turn: TurnContext, words: Words, *, told: str) -> str:
         return words.line(slot)
     if answer.weighed and not told:
         return words.line("judgements")
-    if not told:
-        several = _lacking(answer.open, words) if len(answer.open) > 1 else ""
-        return several or (words.line("assumptions") if answer.unknown else "")
-    left = tuple(q for q in answer.open if not stems(q) & stems(told))  # else it may have been answered after all
+    return _beside(answer, words, told) if told else _alone(turn, answer, words)
+
+
+def _alone(turn: TurnContext, answer: Answer, words: Words) -> str:
+    """Where there is nothing to tell."""
+    if answer.unknown and turn.sheet is not None and turn.sheet.story:
+        return words.line("own_stories")
+    several = _lacking(answer.open, words) if len(answer.open) > 1 else ""
+    return several or (words.line("assumptions") if answer.unknown else "")
+
+
+def _beside(answer: Answer, words: Words, told: str) -> str:
+    """Beside facts: what they may tell in other words isn't called unanswered."""
+    left = tuple(q for q in answer.open if not (stems(q) & stems(told) or _REFERS.search(q)))
     return (_lacking(left, words) or words.line("rests")) if left else ""
 
 

@@ -235,11 +235,11 @@ def _hint(turn: TurnContext, legal: LegalMove) -> Choice:
 
 
 def _stuck_on(turn: TurnContext, legal: LegalMove) -> str | None:
-    """What was last probed; after a challenge, the point that it has most words in common with."""
+    """What was just probed; after anything else, the point that has most words in common with what was said."""
     last = next((t for t in reversed(turn.turns) if t.role == "interviewer"), None)
-    if last is None or last.move is not Move.PUSH_BACK:
+    if last is None or last.move in (Move.PROBE, Move.HINT) or turn.answer is None:
         return _best(legal)
-    return _nearest_point(turn, legal, last.text) or _best(legal)
+    return _nearest_point(turn, legal, f"{last.text}\n{turn.answer.text}") or _best(legal)
 
 
 _UNUSED = {
