@@ -32,6 +32,7 @@ _ANNOUNCES = re.compile(
     r"questions|bits|points|something)\b(?!.*\b(?:how|what|which|who|whose|when|whether)\b)",
     re.I,
 )
+SHORT = 40  # words of a text in which any question about the interviewer's words is met; of a longer one the last
 BRIEF = 3  # words that carry meaning of a question that needs the sentence before it: "And since when?"
 PART = 7  # words of one of several things that are asked for in a row
 _SEVERAL = re.compile(r",\s*(?:and )?|\s(?:and|as well as|plus)\s", re.I)  # what stands beside "or" is one question
@@ -103,6 +104,7 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
     unknown = mused = meant = again = weighed = False
     for a, b in spans:
         before = _statement_before(text, a, spans)
+        waits = (a, b) == spans[-1] or len(text.split()) <= SHORT
         for part in clauses(text[a:b]):
             flat = part.replace("’", "'")
             judges = _judging(part)
@@ -111,16 +113,16 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
                 found = replace(found, facts=())  # its words are a fact's, and they want no fact
             listed = found.score >= CERTAIN
             if _AGAIN.search(flat) and not listed:
-                again = True
+                again |= waits
                 continue
             if (_MEANT.search(flat) and not listed) or (not found.facts and _own_words(part, sheet, heard)):
-                meant = True
+                meant |= waits
                 continue
             if not found.facts and before and len(stems(part) - _LEADING) <= BRIEF:
                 found = _Told(_told_by(f"{before} {part}", sheet, told).facts[:1], open=False)
             facts += found.facts
             nothing = not found.facts
-            weighed |= judges and nothing
+            weighed |= judges and nothing and waits
             lacks = nothing and bool(stems(part)) and interrogative(part)
             unknown |= not judges and (found.open or lacks)
             lacking += [part.strip()] if lacks and not judges else []

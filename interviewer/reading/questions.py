@@ -30,7 +30,8 @@ _REQUEST = re.compile(
     r"(?:tell|share|say|clarify|give)|i(?:'m| am) (?:wondering|curious)|i wonder|clarif(?:y|ication|ying)|"
     r"i(?:'d| would) (?:first )?ask (?:you|about|how|what|whether)\b(?! (?:they|he|she|it)\b)|"
     r"let me ask)\b|"
-    r"\b(?:numbers?|figures?|things?|questions?|facts?)\b(?: [\w']+){0,5}: (?:how|what|which|who|when|whether)\b|"
+    r"\b(?:numbers?|figures?|things?|questions?|facts?|asks|points|requests|checks)\b(?: [\w']+){0,5}: "
+    r"(?:how|what|which|who|when|whether|did|does|do|is|are|was|were|has|have|can)\b|"
     r"^\W*(?:now|so|then|and|ok|okay)?\W*(?:\w+, )*\w+(?:,)? and \w+ [^.?!]{0,40}, please\W*$|"
     r"(?:^|[.;:,] )\W*(?:so |and |just |please )*(?:give|show|get) me "
     r"(?:the |your |last |this |that |those |these |some |any )?"
@@ -61,8 +62,8 @@ _GOES_ON = re.compile(
 )
 # A question about what the speaker or people at large would do is thinking aloud, not asking for something known.
 _MUSING = re.compile(
-    r"\b(?:should|would|could|might|can|do|will|shall) (?:i|we|it|that|one|they|he|she|you)\b|\bwhat if\b|\bwhy\b|"
-    r"^\W*(?:so |and |but |now )?how (?:do|to|come)\b",
+    r"\b(?:should|would|could|might|can|do|will|shall) (?:i|we|it|that|one|they|he|she|you)\b|\bwhat if\b|"
+    r"\bwhy\b(?! i asked)|^\W*(?:so |and |but |now )?how (?:do|to|come)\b",
     re.I,
 )
 _PROPOSES = re.compile(
@@ -83,8 +84,8 @@ _REPLIES = re.compile(
     re.I,
 )
 _REPORTED = re.compile(
-    r"(?<!you )\b(?:asked(?! for:)|said|says|told|replied|answered|wondered|went(?=[,:])|wrote|shouted|kept asking|"
-    r"question was)\b[^?]*\?",
+    r"(?<!you )\b(?:(?<!i )asked|asked(?! for:|:)|said|says|told|replied|answered|wondered|went(?=[,:])|wrote|shouted|"
+    r"kept asking|question was)\b[^?]*\?",
     re.I,
 )
 _AIMED = re.compile(r"\b(?:do|did|could|can|would|will|have|are|were) you\b|\byou (?:mean|have|know|measure)\b", re.I)

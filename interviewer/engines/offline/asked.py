@@ -48,8 +48,11 @@ def along(turn: TurnContext, choice: Choice, words: Words) -> str:
         return ""
     facts = [f.say for id in choice.told if turn.sheet and (f := turn.sheet.fact(id)) and words.fresh(f.say)]
     answer = turn.answer
-    if facts or answer is None or choice.move in (Move.REPAIR, Move.HINT):
+    if answer is None or choice.move in (Move.REPAIR, Move.HINT):
         return " ".join(facts)
+    if facts:
+        told = " ".join(facts)
+        return f"{told} {_beside(answer, words, told)}".strip()
     if HOW_LONG.search(answer.text.replace("’", "'")):
         return _time_left(turn, words)
     return _no_answer(answer, words, story=turn.sheet is not None and turn.sheet.story)
