@@ -101,6 +101,16 @@ async def test_once_a_story_somebody_mentioned_in_it_is_asked_for_by_name(tmp_pa
     assert "Karin" in asked.text
 
 
+async def test_of_several_who_are_mentioned_it_asks_for_one_and_never_for_the_interviewer(tmp_path: Path) -> None:
+    crowd = (
+        "In May I told Fenna and I asked Sanne, who called Corrie. Ines laughed, Joost had a cold, and Wilma wrote the "
+        "list. In the end I moved the date by two weeks and paid for it."
+    )
+    said = await after(tmp_path, OWN, OWN.replace("400", "40"), crowd, crowd.replace("May", "June"))
+    (asked,) = [s for s in said if s.target == "side"]
+    assert any(name in asked.text for name in ("Fenna", "Sanne", "Corrie", "Joost", "Wilma"))
+
+
 async def test_whoever_asks_for_help_at_the_end_of_an_answer_gets_a_hint(tmp_path: Path) -> None:
     session = start(tmp_path, ["experimentation"], length=Length.STANDARD)
     await listen(session)

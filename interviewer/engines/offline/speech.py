@@ -31,6 +31,7 @@ from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.decisions import decision
 from interviewer.reading.people import hero
 from interviewer.reading.quotes import spoken
+from interviewer.reading.tokens import listed
 
 _THEM = re.compile(
     r"\b(?:this|the|the other) person(?: your story is about| you disagreed with| you opposed)?(?!s)\b", re.I
@@ -41,6 +42,9 @@ _METHODS = re.compile(
     r"(?:test|experiment)|cluster randomi[sz]ation|bootstrap|cuped|bandit|instrumental variable)\b",
     re.I,
 )
+_SMALL = listed("""what how which who whom whose where when why if of in on at for from with suppose imagine let's take
+    think pick say looking once before after as and but so is are was were do does did can could would should your you
+    we they there this that these those the a an another any some more most each""")
 _PRESSING = {
     MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries",
     LEAN: "leans",
@@ -87,10 +91,18 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
     question = target.probe if target and words.fresh(target.probe) else words.line("follow_ups")
     if words.told:  # a word of having heard would be of the interviewer's own words
         return question
-    said = joined([lead_in(turn, target, question, words), question], words.room, lambda i: i == 1)
+    said = _led(lead_in(turn, target, question, words), question, words.room)
     if turn.answer and turn.sheet and not takes_up(said, turn.answer.text, turn.sheet.ask):
-        return f"{words.line('turns')} {question}"
+        return _led(words.line("turns"), question, ROOM)
     return said
+
+
+def _led(lead: str, question: str, room: int) -> str:
+    """A question after what leads up to it, unless that is too much; after a colon it goes on in small letters."""
+    if size(lead) + size(question) > room:
+        return question
+    small = lead.endswith(":") and question.split()[0].casefold().strip(",") in _SMALL
+    return f"{lead} {question[0].lower() + question[1:] if small else question}".strip()
 
 
 def _method(turn: TurnContext) -> str | None:
@@ -103,7 +115,8 @@ def _others(turn: TurnContext) -> list[str]:
     """Who was mentioned, whom the story is about last: the sheet asks about them. The interviewer is left out, whom
     some speak to by name."""
     named = [who for who in (turn.answer.people if turn.answer else ()) if who not in turn.persona.name.split()]
-    return sorted(named, key=hero(spoken_so_far(turn)).__eq__)
+    about = hero(spoken_so_far(turn))
+    return sorted(named, key=lambda who: who == about)
 
 
 def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
@@ -116,7 +129,7 @@ def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
     quoted = quote(turn, {target}) if belief else None
     slot, fields = ("lead_ins", {"quote": quoted}) if quoted else ("challenges", {})
     lead = words.line(slot, spare=False, **fields)
-    return joined([lead, said], words.room, lambda i: i == 1)
+    return _led(lead, said, words.room)
 
 
 def number_doubted(turn: TurnContext, words: Words) -> str:
