@@ -18,6 +18,7 @@ from interviewer.reading.numbers.scope import Scope
 from interviewer.reading.numbers.sentences import Sentence
 
 LEVELS = (0.95, 0.9, 0.99)  # of what is called an interval without a number
+FARTHEST = 25  # times a half width from one that is about the same thing
 MARGINS = (*LEVELS, 0.8, 0.6827)  # "give or take" may be one standard error
 NEAR = 1.3  # times: how far a half width may lie from a reading
 SAME_MIDDLE = 0.12  # of the estimate: how far the middle of an interval may lie from it
@@ -84,7 +85,9 @@ def _bases(stated: Stated, scope: Scope) -> Iterator[Basis]:
     bare = isnan(stated.middle)  # without an estimate only its own sentence tells what it is the margin of
     for s in (scope.at,) if bare else (scope.at, *scope.close, *scope.asked):
         for given in inputs("error", s):
-            if given.number not in stated.ends:
+            # So far apart, one is in other units, or "one standard error" is a distance and no error's size.
+            near = 1 / FARTHEST <= 1.96 * given.number.value / stated.half <= FARTHEST if stated.half else False
+            if near and given.number not in stated.ends:
                 yield Basis(1.96 * given.number.value, (given,))
     yield from _from_one_rate(stated, scope)
     if not bare:
