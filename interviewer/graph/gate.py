@@ -122,7 +122,8 @@ class _Gate:
             if given_up and (decide := self._decide()):
                 return (decide,)
             stuck = kind is AnswerKind.NON_ANSWER or self.question.stuck >= self.budget.repairs_in_a_row
-            return (hint,) if hint and stuck else (LegalMove(Move.REPAIR, (), f"the turn was {kind.value}"),)
+            pointer = stuck and (kind is AnswerKind.NON_ANSWER or not self.question.rungs)  # noise climbs no ladder
+            return (hint,) if hint and pointer else (LegalMove(Move.REPAIR, (), f"the turn was {kind.value}"),)
         if kind is AnswerKind.THIN and not self._replies and self.question.thin >= self.budget.thin_in_a_row:
             return (LegalMove(Move.REPAIR, (), "several short turns in a row said nothing to work with"),)
         if kind is AnswerKind.RAMBLE and self.question.count(Move.REDIRECT) < self.budget.redirects:

@@ -16,7 +16,7 @@ from interviewer.models.transcript import Turn
 from interviewer.reading import flags
 from interviewer.reading.beliefs import FEWEST
 from interviewer.reading.decisions import settled
-from interviewer.reading.facts import Asked, asked
+from interviewer.reading.facts import Asked, again, asked
 from interviewer.reading.findings import READ, findings
 from interviewer.reading.hedging import hedged
 from interviewer.reading.kinds import Read, kind_of, onward, wants_help
@@ -45,7 +45,7 @@ _BARELY = re.compile(
 
 # The interviewer asks for questions: "What are your first two questions?", "What would you ask her?"
 _WANTS_QUESTIONS = re.compile(
-    r"\b(?:what|which)\b[^?]{0,40}\bquestions?\b[^?]*\?|"
+    r"\b(?:what|which)\b[^?.!;]{0,40}\bquestions?\b[^?.!;]*\?|"
     r"\bwhat (?:would|do|did) you (?:ask|want to (?:know|ask|hear))\b",
     re.I,
 )
@@ -107,9 +107,12 @@ def read_answer(
     if phase is Phase.CLOSING or sheet is None:
         read = Read(0, 0, said, bool(aimed), left, None)
         return Answer(full, kind_of(text, read, closing=phase is Phase.CLOSING))
+    if again(text):
+        return Answer(full, AnswerKind.CLARIFYING, again=True)
     found = findings(text, sheet, question, turns, [*aimed, *onward(text)])
     known, heard = question.told if question else (), _last_words(turns)
-    if _WANTS_QUESTIONS.search(heard):  # then asking them is the answer
+    last = next((t.move for t in reversed(turns) if t.role == "interviewer"), None)
+    if last is not Move.ASK and _WANTS_QUESTIONS.search(heard):  # then asking them is the answer
         said = Asking(said.any, False, False, said.spans, (), text)
     waiting = tuple(s for s in (*said.waiting, *_reminders(text, sheet)) if not _in(s, aimed))
     wants = asked(text, waiting, sheet, heard, known)
@@ -117,9 +120,8 @@ def read_answer(
     passing = asked(text, [s for s in in_passing(text) if not _in(s, aimed)], sheet, heard, known).facts
     wants = replace(wants, facts=tuple(dict.fromkeys([*wants.facts, *(f for f in passing if f not in known)])))
     words = None if sheet.story else vocabulary(sheet)
-    last = next((t.move for t in reversed(turns) if t.role == "interviewer"), None)
-    replies, again = last in (Move.PUSH_BACK, Move.DECIDE), said_before(text, turns)
-    read = Read(len(found), len(wants.facts), said, bool(aimed), left, words, replies, echoes(text, sheet), again)
+    replies, repeats = last in (Move.PUSH_BACK, Move.DECIDE), said_before(text, turns)
+    read = Read(len(found), len(wants.facts), said, bool(aimed), left, words, replies, echoes(text, sheet), repeats)
     kind = kind_of(text, read)
     if kind is AnswerKind.CLARIFYING:
         wants = replace(wants, unknown=wants.unknown or (wants.mused and not wants.weighed))

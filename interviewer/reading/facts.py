@@ -32,6 +32,7 @@ _ANNOUNCES = re.compile(
     r"questions|bits|points|something)\b(?!.*\b(?:how|what|which|who|whose|when|whether)\b)",
     re.I,
 )
+SHORTEST = 8  # words of a text that does nothing but ask to hear it again
 SHORT = 40  # words of a text in which any question about the interviewer's words is met; of a longer one the last
 BRIEF = 3  # words that carry meaning of a question that needs the sentence before it: "And since when?"
 PART = 7  # words of one of several things that are asked for in a row
@@ -49,7 +50,7 @@ _LICENCE = re.compile(
     r"\b(?:can|could|may|should|shall|do) (?:i|we) (?:assume|take|start|begin|go|treat|focus|use|pick)\b", re.I
 )
 _AGAIN = re.compile(
-    r"\b(?:repeat|rephrase|say (?:that|it) (?:again|once more)|come again|"
+    r"\b(?:repeat|rephrase|say (?:that |it )?(?:again|once more)|come again|pardon|"
     r"(?<!me )(?<!i )(?<!i'll )ask (?:that|it) again|what was the question|"
     r"once more|didn't (?:get|catch|understand) (?:that|the question|your question))\b",
     re.I,
@@ -118,7 +119,7 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             if (_MEANT.search(flat) and not listed) or (not found.facts and _own_words(part, sheet, heard)):
                 meant |= waits
                 continue
-            if not found.facts and before and len(stems(part) - _LEADING) <= BRIEF:
+            if not found.facts and not judges and before and len(stems(part) - _LEADING) <= BRIEF:
                 found = _Told(_told_by(f"{before} {part}", sheet, told).facts[:1], open=False)
             facts += found.facts
             nothing = not found.facts
@@ -128,6 +129,11 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             lacking += [part.strip()] if lacks and not judges else []
             mused |= nothing and bool(stems(part))
     return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again, mused and not facts, weighed, tuple(lacking))
+
+
+def again(text: str) -> bool:
+    """Whether all of a short text asks to hear the question once more: "Please repeat", "I didn't get the question"."""
+    return len(text.split()) <= SHORTEST and _AGAIN.search(text.replace("’", "'")) is not None
 
 
 def _statement_before(text: str, start: int, spans: Sequence[Span]) -> str:

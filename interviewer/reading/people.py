@@ -15,7 +15,7 @@ _BEFORE = re.compile(
     r"engineer|analyst|lead|boss|designer|intern)[ ,]+$",
     re.I,
 )
-_PLACED = re.compile(r"\b(?:in|at|near|from|of) $", re.I)
+_PLACED = re.compile(r"\b(?:in|at|near) $", re.I)
 _AFTER = re.compile(r"\W{0,3}(?:who |also |just |then |had |has |never |and I )?(?P<does>[a-z]+)")
 NEAR = 16  # characters before a name in which what is done with it stands
 # Written with a capital letter and no person; a month is one only where nobody is called so.
@@ -23,9 +23,9 @@ _NEVER = listed("""january february march april may june july august september o
     wednesday thursday friday saturday sunday christmas easter english french german spanish italian polish dutch python
     excel slack jira github tableau spark kafka netflix google amazon meta facebook spotify uber europe america asia
     africa germany france spain italy poland finland sweden norway denmark canada mexico brazil japan india china
-    london paris berlin madrid then when after and but because she they the this that these there here what who not nobody
-    somebody everybody nothing legal product finance engineering marketing sales support operations design security
-    compliance god dad mum mom sorry yes""")
+    london paris berlin madrid then when after and but because she they the this that these there here what who not
+    nobody somebody everybody nothing legal product finance engineering marketing sales support operations design
+    security compliance god dad mum mom sorry yes""")
 _SAYS = listed("says thinks is has does wants knows and")
 _ROLE = r"""(?:managers?|boss|director|vp|ceo|cfo|cto|coo|lead|team lead|engineers?|designers?|analysts?|colleagues?|
     teammates?|intern|mentee|juniors?|agents|drivers|nurses|editors|buyers|planners|operators|schedulers|
@@ -53,7 +53,7 @@ def hero(story: str) -> str | None:
 @lru_cache(maxsize=64)
 def _names(text: str) -> Counter[str]:
     """How often each is named whom somebody is called: one who does something, or with whom something is done; one that
-    stands only at beginnings of sentences, or after "in" or "from", is nobody."""
+    stands only at beginnings of sentences, or after "in" or "at", is nobody."""
     named: Counter[str] = Counter()
     acting, within, places = set[str](), set[str](), set[str]()
     for m in _NAMED.finditer(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from interviewer.reading.tokens import content, listed, sentences, tokens
 
@@ -32,8 +33,8 @@ _REQUEST = re.compile(
     r"let me ask)\b|"
     r"\b(?:numbers?|figures?|things?|questions?|facts?|asks|points|requests|checks)\b(?: [\w']+){0,5}: "
     r"(?:how|what|which|who|when|whether|did|does|do|is|are|was|were|has|have|can)\b|"
-    r"^\W*(?:now|so|then|and|ok|okay)?\W*(?:\w+, )*\w+(?:,)? and \w+ [^.?!]{0,40}, please\W*$|"
-    r"(?:^|[.;:,] )\W*(?:so |and |just |please )*(?:give|show|get) me "
+    r"^\W{0,3}(?:(?:now|so|then|and|ok|okay)\W{1,3})?(?:\w+, )*\w+,? and \w+ [^.?!]{0,40}, please\W*$|"
+    r"(?:^|[.;:,] )[\s\"'(]{0,3}(?:(?:so|and|just|please) ){0,3}(?:give|show|get) me "
     r"(?:the |your |last |this |that |those |these |some |any )?"
     r"(?!(?:\w+ )?(?:answers?|hint|points?|credit|score(?! (?:by|of|per|for|in|on)\b)|"
     r"job|rubric|notes|solution|prompt|instructions)\b)"
@@ -42,7 +43,8 @@ _REQUEST = re.compile(
     re.I,
 )
 _LIST = re.compile(
-    r"(?:^|[,:;] )\W*(?:and |so )*(?:how (?:many|much|long|often)|what'?s|what (?:is|are|was|were|did|does))\b", re.I
+    r"(?:^|[,:;] )\W{0,3}(?:and |so ){0,2}(?:how (?:many|much|long|often)|what'?s|what (?:is|are|was|were|did|does))\b",
+    re.I,
 )
 _PLANS = re.compile(
     r"\bi(?:'d| would|'ll)? (?:first |also |just |really )?(?:like|want|need|have) to (?:know|understand)\b", re.I
@@ -133,8 +135,19 @@ class Asking:
 def asking(text: str) -> Asking:
     """The questions in a text. One that the candidate goes on to answer is rhetorical and waits for nobody."""
     parts = sentences(text)
-    spans = [(a, b) for a, b in parts if _question(text[a:b])]
-    direct = [s for s in spans if _direct(text, s, parts) and not _JABS.search(text[s[0] : s[1]].replace("’", "'"))]
+    asks = [_question(text[a:b]) for a, b in parts]
+    # For each part the next one that asks nothing, from the last part backwards.
+    stated = list(
+        accumulate(range(len(parts) - 1, -1, -1), lambda next_, i: next_ if asks[i] else i, initial=len(parts))
+    )
+    spans = [s for s, question in zip(parts, asks, strict=True) if question]
+    direct = [
+        s
+        for i, s in enumerate(parts)
+        if asks[i]
+        and _direct(text, i, stated[len(parts) - i - 1], parts)
+        and not _JABS.search(text[s[0] : s[1]].replace("’", "'"))
+    ]
     rest = text
     for a, b in reversed(direct):
         rest = rest[:a] + " " + rest[b:]
@@ -148,7 +161,7 @@ def in_passing(text: str) -> list[tuple[int, int]]:
     "What else happened, and when? Until I see that, Marc has a story."
     """
     parts = sentences(text)
-    waiting = asking(text).waiting
+    waiting = set(asking(text).waiting)
     found = []
     for (a, b), (c, d) in zip(parts, [*parts[1:], (len(text), len(text))], strict=False):
         said = text[a:b].replace("’", "'")
@@ -218,14 +231,14 @@ def _inverted(sentence: str) -> bool:
     return False
 
 
-def _direct(text: str, span: tuple[int, int], parts: list[tuple[int, int]]) -> bool:
+def _direct(text: str, at: int, then: int, parts: list[tuple[int, int]]) -> bool:
+    """Whether part ``at`` waits for the interviewer; ``then`` is the next one that asks nothing."""
+    span, after = parts[at], parts[then] if then < len(parts) else None
     sentence = text[span[0] : span[1]].replace("’", "'")
     if _retold(text, span) or (musing(sentence) and text[span[1] :].strip()):
         return False
     if _REQUEST.search(sentence) or len(_LIST.findall(sentence)) >= 2:
         return True
-    at = parts.index(span)
-    after = next(((a, b) for a, b in parts[at + 1 :] if not _question(text[a:b])), None)
     spoken_to = bool(_TO_YOU.search(sentence)) and not _ABOUT_SELF.search(sentence)
     if after is None:
         return True

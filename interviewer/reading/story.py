@@ -36,16 +36,16 @@ _ACTS = re.compile(
 
 
 _HURT = re.compile(
-    r"\b(?:cried|crying|in tears|burst into tears|hung up on|(?:was|were|got|been|be) (?:fired|sacked|laid off)|"
-    r"lost (?:his|her|their|my|your) jobs?|ashamed|humiliat\w+|embarrass\w+|(?:was|were|felt|feel) (?:awful|terrible|"
-    r"horrible|sick|guilty|small|stupid|bad|hurt|lonely|burnt out|burned out)|burn-?out|broke down|"
-    r"(?:couldn't|didn't|hardly|barely) (?:sleep|slept)|still (?:hurts|bothers me|think about)|i(?:'m| am) not proud|"
-    r"i let (?:him|her|them|\w+) down|never (?:spoke|talked) to me again|i failed (?:him|her|them)|"
-    r"(?:broken|broke) (?:his|her|my) (?:leg|arm|heart)|died|funeral|(?:was|got) (?:very |so |really )?ill)\b",
+    r"\b(?:cried|crying|in tears|burst into tears|hung up on|ashamed|humiliat\w+|embarrass\w+|burn-?out|broke down|"
+    r"(?:i|he|she|they|who|we) (?:was|were|got|had been) (?:fired|sacked|laid off)|lost (?:his|her|their|my) jobs?|"
+    r"(?:i|he|she|they|we) (?:was|were|felt|feel) (?:awful|terrible|horrible|sick|guilty|small|stupid|hurt|lonely|"
+    r"burnt out|burned out)|i felt bad|(?:couldn't|didn't|hardly|barely) (?:sleep|slept)|i(?:'m| am) not proud|"
+    r"still (?:hurts|bothers me|think about)|i let (?:him|her|them|\w+) down|never (?:spoke|talked) to me again|"
+    r"i failed (?:him|her|them)|(?:broken|broke) (?:his|her|my) (?:leg|arm|heart)|funeral|"
+    r"(?:he|she|father|mother|husband|wife|son|daughter|friend) (?:had )?died|"
+    r"(?:i|he|she|they) (?:was|were|got|fell) (?:very |so |really )?ill)\b",
     re.I,
 )
-
-
 _NOBODY = re.compile(r"\b(?:nobody|no one|none|joke|joking|kidding)\b", re.I)
 
 

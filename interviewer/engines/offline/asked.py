@@ -10,7 +10,7 @@ from interviewer.engines.offline.words import Words, joined, size
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.targets import FAREWELL, REPLY
 from interviewer.reading.answer import Answer
-from interviewer.reading.tokens import stems
+from interviewer.reading.tokens import sentences, stems
 
 HOW_LONG = re.compile(
     r"\b(?:are we (?:nearly |almost )?(?:done|there|finished)|is (?:this|it) (?:nearly |almost )?(?:over|done)|"
@@ -34,7 +34,8 @@ _LEADS_UP = re.compile(
 )
 _REFERS = re.compile(r"\b(?:they|them|their|it|its|that|those|these|this)\b", re.I)
 _TRAILS = re.compile(r"[\s,;]*\b(?:and|or|also|plus|but)\W*$", re.I)
-FEWEST_NAMED, MOST_NAMED = 2, 14  # words of a question that is named when there is no answer to it
+LONGEST_NAMED = 160  # characters of one
+FEWEST_NAMED, MOST_NAMED = 3, 10  # words of a question that is named when there is no answer to it
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
 _ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
@@ -116,8 +117,9 @@ def _alone(turn: TurnContext, answer: Answer, words: Words) -> str:
 
 def _beside(answer: Answer, words: Words, told: str) -> str:
     """Beside facts: what they may tell in other words isn't called unanswered."""
-    left = tuple(q for q in answer.open if not (stems(q) & stems(told) or _REFERS.search(q)))
-    return (_lacking(left, words) or words.line("rests")) if left else ""
+    left = [q for q in answer.open if not stems(q) & stems(told)]
+    named = tuple(q for q in left if not _REFERS.search(q))  # "did they?" may speak of what has just been told
+    return (_lacking(named, words) or words.line("rests")) if left else ""
 
 
 def _lacking(questions: tuple[str, ...], words: Words) -> str:
@@ -128,6 +130,8 @@ def _lacking(questions: tuple[str, ...], words: Words) -> str:
 
 def _named(question: str) -> str | None:
     """A question without what leads up to it, where it is short."""
+    if len(question) > LONGEST_NAMED:
+        return None
     said = _TRAILS.sub("", _LEADS_UP.sub("", " ".join(question.split()))).strip(" .,;:?!–—-")
     return said if FEWEST_NAMED <= size(said) <= MOST_NAMED and '"' not in said else None
 
@@ -149,6 +153,7 @@ def pending(turn: TurnContext) -> str:
     last = next((t for t in reversed(turn.turns) if t.role == "interviewer" and t.move not in _ASIDES), None)
     for text in [last.text] if last else []:
         asked: list[str] = [s.strip() for s in _ASKED.findall(text)]
-        if asked and size(asked[-1]) <= SHORT_ASK:
-            return asked[-1][0].upper() + asked[-1][1:]
+        said = asked or [text[a:b].strip() for a, b in sentences(text)] if text.strip() else []
+        if said and size(said[-1]) <= SHORT_ASK:
+            return said[-1][0].upper() + said[-1][1:]
     return NOTHING_PENDING

@@ -44,7 +44,9 @@ def _reply(turn: TurnContext, words: Words) -> str:
     sorry = _sorry(turn, words) if slot != "refusals" else ""
     if slot == "go_aheads":  # what was missed may be said again, without asking
         said = _answers(turn, words) if sorry else ""
-        return joined([sorry, said or words.line(slot)], words.room, lambda i: i == 1)
+        return joined(
+            [sorry, said or (words.line("replies") if sorry else words.line(slot))], words.room, lambda i: i == 1
+        )
     said = (_answers(turn, words) or _general(turn, words)) if slot == "replies" else words.line(slot)
     more = "" if _LAST_ONE.match(_text(turn).lstrip()) else words.line("more_questions", spare=False)
     return joined([sorry, said, more], words.room, lambda i: i == 1)

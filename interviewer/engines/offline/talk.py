@@ -117,10 +117,12 @@ def _small_talk(sentence: list[Token], known: frozenset[str]) -> bool:
 
 
 def standing(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """The turns that can be evidence. After the close of the round, among questions of one's own, only an answer that
-    asks nothing is: something the candidate still wanted to say."""
+    """The turns that can be evidence. After the close of a round, among questions of one's own, only an answer of some
+    length that asks nothing is: something the candidate still wanted to say."""
     end = next((i for i, t in enumerate(turns) if t.role == "interviewer" and t.move is Move.CLOSE), len(turns))
-    late = [t for t in turns[end + 1 :] if t.role == "candidate" and not asking(t.text).any]
+    late = [
+        t for t in turns[end + 1 :] if t.role == "candidate" and len(t.text.split()) >= ASIDE and not asking(t.text).any
+    ]
     return (*turns[: end + 1], *late)
 
 
