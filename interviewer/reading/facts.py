@@ -32,6 +32,7 @@ _ANNOUNCES = re.compile(
     r"questions|bits|points|something)\b(?!.*\b(?:how|what|which|who|whose|when|whether)\b)",
     re.I,
 )
+QUESTIONS = 30  # of one text that are met
 SHORTEST = 8  # words of a text that does nothing but ask to hear it again
 SHORT = 40  # words of a text in which any question about the interviewer's words is met; of a longer one the last
 BRIEF = 3  # words that carry meaning of a question that needs the sentence before it: "And since when?"
@@ -65,7 +66,7 @@ _WEIGHS = re.compile(
     r"\b(?:enough|ok|okay|right|correct|fair|fine|reasonable|acceptable|means?|supports?|significant|good|bad|sense|"
     r"sufficient|(?:un)?likely|plausible|realistic|problem|possible|allowed|better|worse|help|work|within|chance|normal|"
     r"usual|expected|large|small|big|high|low|convincing|surprising|true|valid|matter|agree|too)\b|"
-    r",? (?:right|no|yes|correct|true|okay|ok|isn't it|doesn't it|don't they|agreed|you agree)\?\W*$",
+    r"(?:^\W*|,? )(?:right|no|yes|correct|true|okay|ok|isn't it|doesn't it|don't they|agreed|you agree)\?\W*$",
     re.I,
 )
 
@@ -103,7 +104,7 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
     facts: list[str] = []
     lacking: list[str] = []
     unknown = mused = meant = again = weighed = False
-    for a, b in spans:
+    for a, b in spans[:QUESTIONS]:
         before = _statement_before(text, a, spans)
         waits = (a, b) == spans[-1] or len(text.split()) <= SHORT
         for part in clauses(text[a:b]):

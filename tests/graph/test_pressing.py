@@ -134,3 +134,16 @@ async def test_what_was_asked_at_the_very_end_is_told_before_the_close_and_can_b
     told = [t for t in session.interview.turns if t.role == "interviewer" and fact.say in t.text]
     assert told and all(t.move is not Move.CLOSE for t in told)
     session.close()
+
+
+async def test_noise_is_given_one_hint_and_climbs_no_further(tmp_path: Path) -> None:
+    session = start(tmp_path, ["experimentation"], length=Length.STANDARD)
+    await listen(session)
+    hints = []
+    for turn in range(8):
+        if not session.interview.awaiting_candidate:
+            break
+        session.answer(f"asdf jkl qwerty zxcv {'uiop ' * turn}")
+        hints += [s for s in await listen(session) if s.move is Move.HINT]
+    session.close()
+    assert len(hints) <= 1

@@ -183,3 +183,27 @@ def test_a_long_reply_that_begins_with_its_answer_is_no_ramble() -> None:
     pushed = Turn(index=0, role="interviewer", text="Isn't it enough?", round="x", move=Move.PUSH_BACK)
     assert read(f"No, {told}", pushed).kind is not AnswerKind.RAMBLE
     assert read(f"No, {told}").kind is AnswerKind.RAMBLE
+
+
+def test_an_opening_that_invites_questions_leaves_them_questions() -> None:
+    opening = said(Move.ASK, text="What it costs. Interrupt me with questions when you like. What do you make of it?")
+    assert read("How many riders start each week?", opening).facts == ("riders",)
+    asks = said(Move.PROBE, text="What would be your first two questions?")
+    assert not read("How many riders start each week?", asks).facts
+
+
+def test_right_and_no_behind_a_statement_ask_for_no_fact() -> None:
+    answer = read("I'd look at the riders who start each week, and at the baseline. Right?")
+    assert answer.weighed and not answer.facts
+
+
+@pytest.mark.parametrize("text", ["Please repeat the question.", "Pardon?", "I didn't get the question.", "Say again?"])
+def test_whoever_did_not_hear_is_told_once_more(text: str) -> None:
+    answer = read(text)
+    assert answer.again and answer.kind is AnswerKind.CLARIFYING
+
+
+def test_whoever_ends_by_asking_for_help_is_stuck_and_whoever_wants_none_is_not() -> None:
+    assert read(f"{MET} Could you give me a hint?").stuck
+    assert not read(f"{MET} I don't need a hint.").stuck
+    assert not read(f"Could you help me? {MET}").stuck

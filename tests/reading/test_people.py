@@ -15,6 +15,8 @@ from interviewer.reading.people import hero, people
         ("The depot managers heard it from a driver.", ("the depot managers",)),
         ("A colleague had warned us, and our head of supply laughed.", ("that colleague", "your head of supply")),
         ("In October we moved the model to Ghent. Excel was all we had.", ()),
+        ("I told Łukasz no, and Łukasz asked Jean-Luc. I asked O'Brien.", ("Łukasz", "Jean-Luc", "O'Brien")),
+        ("I told Legal so. Legal said fine, and God said nothing.", ()),
         ("Our own team was small. The same engineer stayed.", ()),
     ],
 )

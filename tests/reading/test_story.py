@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interviewer.reading.story import happened, plural
+from interviewer.reading.story import happened, hurt, plural
 
 TOLD = (
     "In March our billing lead wanted to drop the trial. I asked for two weeks, ran the numbers on 400 shops and "
@@ -35,3 +35,15 @@ def test_a_team_that_does_everything_is_plural_and_a_shared_story_is_not() -> No
     assert plural("We noticed it late. We raised it with product, then the team built a fix and we shipped it in May.")
     assert not plural("We noticed it late. I raised it with product, I built the fix, and we shipped it in May.")
     assert not plural("I asked for two weeks and got one.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Karin hung up on me.", "He was fired that week.", "I couldn't sleep.", "I let her down."]
+)
+def test_harm_to_somebody_is_heard(text: str) -> None:
+    assert hurt(text)
+
+
+@pytest.mark.parametrize("text", ["The sample was small.", "An alert was fired and a server died.", "Nobody cried."])
+def test_harm_to_nobody_is_none(text: str) -> None:
+    assert not hurt(text)
