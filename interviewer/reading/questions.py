@@ -35,7 +35,7 @@ _REQUEST = re.compile(
     r"(?:how|what|which|who|when|whether|did|does|do|is|are|was|were|has|have|can)\b|"
     r"^\W{0,3}(?:(?:now|so|then|and|ok|okay)\W{1,3})?(?:\w+, )*\w+,? and \w+ [^.?!]{0,40}, please\W*$|"
     r"(?:^|[.;:,] )[\s\"'(]{0,3}(?:(?:so|and|just|please) ){0,3}(?:give|show|get) me "
-    r"(?:the |your |last |this |that |those |these |some |any )?"
+    r"(?:the |your |last |this |that |those |these |some |any )?+"
     r"(?!(?:\w+ )?(?:answers?|hint|points?|credit|score(?! (?:by|of|per|for|in|on)\b)|"
     r"job|rubric|notes|solution|prompt|instructions)\b)"
     r"(?!(?:time|one|two|three|four|five|six|some|\d+) (?:minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b)"
