@@ -36,6 +36,7 @@ QUESTIONS = 30  # of one text that are met
 SHORTEST = 8  # words of a text that does nothing but ask to hear it again
 SHORT = 40  # words of a text in which any question about the interviewer's words is met; of a longer one the last
 BRIEF = 3  # words that carry meaning of a question that needs the sentence before it: "And since when?"
+_OPENS = re.compile(r"\W*(?:before|if|once|when|to) (?!what|which|whom?|how)[^?]*:\s*$", re.I)
 PART = 7  # words of one of several things that are asked for in a row
 _SEVERAL = re.compile(r",\s*(?:and )?|\s(?:and|as well as|plus)\s", re.I)  # what stands beside "or" is one question
 # About the interviewer's own words, or about how to go about the answer.
@@ -155,7 +156,7 @@ def clauses(sentence: str) -> list[str]:
 def _leads(part: str) -> bool:
     """Whether it leads up to a question and asks nothing itself."""
     said = stems(part)
-    return bool(_ANNOUNCES.search(part)) or (bool(said) and said <= _LEADING and "?" not in part)
+    return bool(_ANNOUNCES.search(part) or _OPENS.match(part)) or (bool(said) and said <= _LEADING and "?" not in part)
 
 
 def _judging(clause: str) -> bool:
