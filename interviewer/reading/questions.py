@@ -34,12 +34,12 @@ _REQUEST = re.compile(
     r"\b(?:numbers?|figures?|things?|questions?|facts?|asks|points|requests|checks)\b(?: [\w']+){0,5}: "
     r"(?:how|what|which|who|when|whether|did|does|do|is|are|was|were|has|have|can)\b|"
     r"^\W{0,3}(?:(?:now|so|then|and|ok|okay)\W{1,3})?(?:\w+, )*\w+,? and \w+ [^.?!]{0,40}, please\W*$|"
-    r"(?:^|[.;:,] )[\s\"'(]{0,3}(?:(?:so|and|just|please) ){0,3}(?:give|show|get) me "
-    r"(?:the |your |last |this |that |those |these |some |any )?+"
+    r"(?:^|[.;:,] )[\s\"'(]{0,3}(?:(?:so|and|just|please) ){0,3}(?:give|show|get) me (?!(?:the )?(?:next|another)\b)"
+    r"(?:the |your |last |this |that |those |these |some |any )?"
     r"(?!(?:\w+ )?(?:answers?|hint|points?|credit|score(?! (?:by|of|per|for|in|on)\b)|"
     r"job|rubric|notes|solution|prompt|instructions)\b)"
     r"(?!(?:time|one|two|three|four|five|six|some|\d+) (?:minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b)"
-    r"(?!next\b|another\b|time|a |minute|second|moment|full|top|best|what|tips?)\w+",
+    r"(?!time|a |minute|second|moment|full|top|best|what|tips?)\w+",
     re.I,
 )
 _LIST = re.compile(

@@ -13,6 +13,7 @@ from interviewer.models.question import Expectation, QuestionSheet
 from interviewer.reading.answer import Answer
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.quotes import spoken
+from interviewer.reading.results import result
 from interviewer.reading.story import hurt
 from interviewer.reading.tokens import content, stems
 
@@ -22,6 +23,7 @@ _ALREADY = re.compile(
     re.I,
 )
 LONG = 160  # words of an answer after a second of which a short one is asked for
+RECKONED = 3  # times a round that one names the figure somebody has come to
 FELT = 2  # times a round that one shows having felt something
 LONGEST, FIGURES = 14, 4  # words and digits of a clause that is quoted
 
@@ -31,8 +33,8 @@ def lead_in(turn: TurnContext, target: Expectation | None, question: str, words:
     sheet, answer = turn.sheet, turn.answer
     if answer is None or sheet is None:
         return words.line("acknowledgements", spare=False)
-    for slot in _called_for(turn, answer, sheet, target, words):
-        if line := words.line(slot, spare=False):
+    for slot, fields in _called_for(turn, answer, sheet, target, words):
+        if line := words.line(slot, spare=False, **fields):
             stays = takes_up(f"{line} {question}", answer.text, sheet.ask)
             return line if stays else f"{line} {words.line('turns')}"
     if target and (line := _quoting(turn, sheet, target, words)):
@@ -45,18 +47,20 @@ def lead_in(turn: TurnContext, target: Expectation | None, question: str, words:
 
 def _called_for(
     turn: TurnContext, answer: Answer, sheet: QuestionSheet, target: Expectation | None, words: Words
-) -> Iterator[str]:
-    """The slots that this answer calls for, the most pressing first."""
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The slots that this answer calls for with what fills them, the most pressing first."""
     if sheet.story and hurt(answer.text) and words.times("moved") < FELT:
-        yield "moved"
+        yield "moved", {}
     if not sheet.story and _long_again(turn, sheet):
-        yield "briefs"
+        yield "briefs", {}
     if answer.corrected and not sheet.story:
-        yield "corrections"
+        yield "corrections", {}
     if _ALREADY.search(answer.text.replace("’", "'")):
-        yield "skips"
+        yield "skips", {}
     if target and attempted(turn, target):
-        yield "touched"
+        yield "touched", {}
+    if not sheet.story and (figure := result(answer.text)) and words.times("results") < RECKONED:
+        yield "results", {"figure": figure}
 
 
 def _long_again(turn: TurnContext, sheet: QuestionSheet) -> bool:

@@ -257,6 +257,19 @@ def test_what_has_no_answer_is_named_in_the_candidates_words_without_what_leads_
     assert '"what the bikes weigh" and "who paints them"' in reply.text
 
 
+def test_a_figure_somebody_has_come_to_is_named_before_the_next_question_three_times_at_most() -> None:
+    before, named = [OPENING], 0
+    for n in range(5):
+        text = f"{ANSWER} With {n + 2} hundred riders a week, that's {n + 3} thousand rides a month."
+        reply = said(text, [PROBE], before=tuple(before), seed=n)
+        named += f"{n + 3} thousand" in reply.text
+        turn = {"role": "candidate", "text": text, "move": None}
+        before.append(OPENING.model_copy(update={"index": len(before), **turn}))
+        spoken = {"text": reply.text, "move": Move.PROBE, "target": "fatigue"}
+        before.append(OPENING.model_copy(update={"index": len(before), **spoken}))
+    assert named == 3
+
+
 def test_of_two_long_answers_in_a_case_the_second_is_followed_by_a_wish_for_a_short_one() -> None:
     long = " ".join([ANSWER] * 9)
     first = OPENING.model_copy(update={"index": 1, "role": "candidate", "text": long, "move": None})
