@@ -193,9 +193,9 @@ def test_a_process_that_dies_loses_what_it_had_and_no_other(tmp_path: Path, out:
     killer.join()
     rows, err = table(out), capsys.readouterr().err
     lost = {f for f, row in rows.items() if row["status"] == "failed"}
-    assert (
-        1 <= len(lost) <= 2 and lost == set(rows) - graded(out) and err.count("the process that graded it") == len(lost)
-    )
+    # One whose report was written, and which died before it could say so, counts as lost: it is graded again.
+    assert 1 <= len(lost) <= 2 and set(rows) - graded(out) <= lost
+    assert err.count("the process that graded it") == len(lost)
     assert grade(talks, "--out", out) == 0 and len(graded(out)) == 12
 
 
