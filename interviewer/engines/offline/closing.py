@@ -15,7 +15,8 @@ _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", Answ
 _LAST_ONE = re.compile(r"\b(?:only|just|last|final|one more|one (?:small|quick)|one\.)(?: \w+)?(?=[ .:,])", re.I)
 _MISSED = re.compile(
     r"\b(?:not|n't) (?:\w+ )?what i (?:asked|meant|wanted to know)\b|"
-    r"\bi (?:didn't|did not|wasn't|was not) (?:\w+ )?ask|\bi (?:was (?:\w+ )?asking|asked|meant) (?:about|where|who|how|what|a|the)\b|"
+    r"\bi (?:didn't|did not|wasn't|was not) (?:\w+ )?ask|"
+    r"\bi (?:was (?:\w+ )?asking|asked|meant) (?:about|where|who|how|what|a|the)\b|"
     r"\b(?:under|mis)\w*stood me wrong|\bmisunderstood me\b|\b(?:an?|the) answer to (?:what i asked|my question)\b",
     re.I,
 )

@@ -17,7 +17,7 @@ from interviewer.reading.tokens import content
 
 # Chosen by tenfold cross-validation over the questions listed, so that 19 of 20 topics named are right.
 NEAR = 0.56  # a score from which a question is about a topic
-APART = 0.22  # how far the next best topic is behind
+APART = 0.26  # how far the next best topic is behind
 WEIGHT = 2.0  # of a whole question and of a topic's own words, as examples
 FEWEST = 2  # words of content by which part of a sentence can be known
 OTHERS = "others"  # the questions that no topic answers
