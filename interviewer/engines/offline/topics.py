@@ -63,15 +63,16 @@ def topics() -> dict[str, Topic]:
     return {name: topic for name, topic in _listed().items() if name != OTHERS}
 
 
+def examples() -> list[tuple[str, str, float]]:
+    """What topics are learned from: a topic or ``NONE``, a text, its weight; whole questions first."""
+    listed = [(NONE if name == OTHERS else name, topic) for name, topic in _listed().items()]
+    asked = [(name, text, WEIGHT) for name, topic in listed for text in topic.asked]
+    return asked + [(name, text, WEIGHT) for name, topic in listed for text in topic.about]
+
+
 @lru_cache(maxsize=1)
 def _taught() -> Learned:
-    return learn(
-        [
-            (NONE if name == OTHERS else name, text, WEIGHT)
-            for name, topic in _listed().items()
-            for text in (*topic.asked, *topic.about)
-        ]
-    )
+    return learn(examples())
 
 
 def topics_of(text: str) -> dict[str, float]:
@@ -93,7 +94,11 @@ def _named(question: str) -> list[tuple[str, float]]:
 
 
 def _clearly(question: str) -> tuple[str, float] | None:
-    scores = _taught().scores(question)
+    return nearest(_taught().scores(question))
+
+
+def nearest(scores: dict[str, float]) -> tuple[str, float] | None:
+    """The topic that is near and clearly nearer than the next, with its score."""
     best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     clear = best != NONE and scores[best] >= NEAR and scores[best] - scores[second] >= APART
     return (best, scores[best]) if clear else None
