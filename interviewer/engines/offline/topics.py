@@ -17,7 +17,7 @@ from interviewer.reading.tokens import content
 
 # Chosen by tenfold cross-validation over the questions listed, so that 19 of 20 topics named are right.
 NEAR = 0.56  # a score from which a question is about a topic
-APART = 0.22  # how far the next best topic is behind
+APART = 0.26  # how far the next best topic is behind
 WEIGHT = 2.0  # of a whole question and of a topic's own words, as examples
 FEWEST = 2  # words of content by which part of a sentence can be known
 OTHERS = "others"  # the questions that no topic answers
@@ -63,15 +63,16 @@ def topics() -> dict[str, Topic]:
     return {name: topic for name, topic in _listed().items() if name != OTHERS}
 
 
+def examples() -> list[tuple[str, str, float]]:
+    """What topics are learned from: a topic or ``NONE``, a text, its weight; whole questions first."""
+    listed = [(NONE if name == OTHERS else name, topic) for name, topic in _listed().items()]
+    asked = [(name, text, WEIGHT) for name, topic in listed for text in topic.asked]
+    return asked + [(name, text, WEIGHT) for name, topic in listed for text in topic.about]
+
+
 @lru_cache(maxsize=1)
 def _taught() -> Learned:
-    return learn(
-        [
-            (NONE if name == OTHERS else name, text, WEIGHT)
-            for name, topic in _listed().items()
-            for text in (*topic.asked, *topic.about)
-        ]
-    )
+    return learn(examples())
 
 
 def topics_of(text: str) -> dict[str, float]:
@@ -93,7 +94,11 @@ def _named(question: str) -> list[tuple[str, float]]:
 
 
 def _clearly(question: str) -> tuple[str, float] | None:
-    scores = _taught().scores(question)
+    return nearest(_taught().scores(question))
+
+
+def nearest(scores: dict[str, float]) -> tuple[str, float] | None:
+    """The topic that is near and clearly nearer than the next, with its score."""
     best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     clear = best != NONE and scores[best] >= NEAR and scores[best] - scores[second] >= APART
     return (best, scores[best]) if clear else None

@@ -8,12 +8,13 @@ import pytest
 
 from interviewer.content.library import Library
 from interviewer.engines.base import LegalMove
-from interviewer.engines.offline.topics import topics, topics_of
+from interviewer.engines.offline.topics import examples, nearest, topics, topics_of
 from interviewer.engines.offline.words import house
 from interviewer.models.base import Move
 from interviewer.models.interview import Phase
 from interviewer.models.transcript import Turn
 from interviewer.paths import Origin, built_in
+from interviewer.reading.nearest import learn
 from tests.engines.offline.rooms import OPENING, said
 
 REPLY, FAREWELL = [LegalMove(Move.CLOSE, ("reply",))], [LegalMove(Move.CLOSE, ("farewell",))]
@@ -115,6 +116,19 @@ def test_no_listed_question_is_taken_for_another_topic() -> None:
     taken = {q: set(topics_of(q)) for topic in topics().values() for q in topic.asked}
     wrong = [(name, q, taken[q]) for name, topic in topics().items() for q in topic.asked if taken[q] - {name}]
     assert wrong == []
+
+
+def test_of_questions_that_were_left_out_hardly_any_is_taken_for_another_topic() -> None:
+    shown = examples()
+    whole = sum(len(t.asked) for t in topics().values())
+    named = right = 0
+    for fold in range(10):
+        taught = learn([x for i, x in enumerate(shown) if i >= whole or i % 10 != fold])
+        for name, text, _ in shown[fold:whole:10]:
+            if found := nearest(taught.scores(text)):
+                named, right = named + 1, right + (found[0] == name)
+    assert named >= 0.45 * whole
+    assert right >= 0.94 * named
 
 
 def test_a_topic_that_has_been_talked_through_gets_a_general_reply() -> None:
