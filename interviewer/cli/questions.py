@@ -45,10 +45,8 @@ def _describe(sheet: Content) -> str:
 def _show(library: Library, args: argparse.Namespace) -> int:
     sheet, found = library.question(args.id), library.found("question", args.id)
     if args.spoilers:
-        print(sanitise(library.read("question", args.id).decode("utf-8-sig")), end="")
-        print(
-            sanitise("".join(f"# common: {m.common}: {m.belief}\n" for m in sheet.misconceptions if m.common)), end=""
-        )
+        common = "".join(f"# common: {m.common}: {m.belief}\n" for m in sheet.misconceptions if m.common)
+        print(sanitise(library.read("question", args.id).decode("utf-8-sig") + common), end="")
         return 0
     lines = [
         sheet.name,

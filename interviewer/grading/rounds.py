@@ -11,7 +11,6 @@ from interviewer.content.library import Library
 from interviewer.errors import InterviewerError, TranscriptError
 from interviewer.models.rubric import Rubric
 from interviewer.models.transcript import Transcript
-from interviewer.storage.formats.plain import BEFORE
 from interviewer.text import words
 
 _STEM = 6  # letters of a word that count; endings differ in speech
@@ -53,8 +52,8 @@ def _all_in(transcript: Transcript, round: str) -> Transcript:
 
 
 def _headed(transcript: Transcript, library: Library) -> str | None:
-    """The one round whose name or title stands in what the file says before anybody speaks."""
-    head = _stems(" ".join(p.removeprefix(BEFORE) for p in transcript.problems if p.startswith(BEFORE)))
+    """The one round whose name or title stands in the file's heading."""
+    head = _stems(transcript.heading)
     rubrics = [rubric for r in library.round_ids() if (rubric := _readable(library, r))]
     named = [
         r.id for r in rubrics if any(said and said <= head for said in map(_stems, (r.id.replace("_", " "), r.title)))

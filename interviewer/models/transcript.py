@@ -49,6 +49,7 @@ class Transcript(Frozen):
     minutes: dict[str, int] = {}  # round -> minutes on the candidate's clock, of an interview held here
     questions: dict[str, tuple[Held, ...]] = {}
     self_ratings: dict[str, dict[str, float]] = {}
+    heading: str = ""  # what the file says before anybody speaks
     problems: tuple[str, ...] = ()
 
     @property

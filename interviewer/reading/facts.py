@@ -21,6 +21,10 @@ BESIDE = 0.9  # of the best score, from which a second fact is meant too
 RETOLD = 0.8  # what a fact that was told already counts, beside others
 BARE = 6  # words of a question without a verb
 AT_ONCE = 3  # facts for one question
+QUESTIONS = 30  # of one text that are met
+SHORT = 40  # words of a text in which any question about the interviewer's words is met; of a longer one the last
+BRIEF = 3  # words that carry meaning of a question that needs the sentence before it: "And since when?"
+PART = 7  # words of one of several things that are asked for in a row
 _HEAD = r"(?:what|how|who|which|when|where|why|whether|was|were|is|are|did|do|does|has|have|any)\b"
 _CUT = re.compile(rf"(?:,|;|\s[–—-]+\s|:)\s*(?:and |or |also |plus )*(?={_HEAD})|\b(?:and|or|plus) (?={_HEAD})", re.I)
 # What leads up to a question and asks nothing: "Two more:", "Before I start, could I ask a few things?"
@@ -32,12 +36,7 @@ _ANNOUNCES = re.compile(
     r"questions|bits|points|something)\b(?!.*\b(?:how|what|which|who|whose|when|whether)\b)",
     re.I,
 )
-QUESTIONS = 30  # of one text that are met
-SHORTEST = 8  # words of a text that does nothing but ask to hear it again
-SHORT = 40  # words of a text in which any question about the interviewer's words is met; of a longer one the last
-BRIEF = 3  # words that carry meaning of a question that needs the sentence before it: "And since when?"
 _OPENS = re.compile(r"\W*(?:before|if|once|when|to) (?!what|which|whom?|how)[^?]*:\s*$", re.I)
-PART = 7  # words of one of several things that are asked for in a row
 _SEVERAL = re.compile(r",\s*(?:and )?|\s(?:and|as well as|plus)\s", re.I)  # what stands beside "or" is one question
 # About the interviewer's own words, or about how to go about the answer.
 _MEANT = re.compile(
@@ -57,6 +56,14 @@ _AGAIN = re.compile(
     r"once more|didn't (?:get|catch|understand) (?:that|the question|your question))\b",
     re.I,
 )
+_ONCE_MORE = re.compile(
+    r"\W*(?:(?:sorry|please|could|can|would|will|you|hm+|oh|what)\W+){0,6}"
+    r"(?:(?:repeat|rephrase|say)(?: (?:that|it|this|the question|your question|again|once more|please|for me)){0,3}|"
+    r"pardon(?: me)?|come again|once more|what was the question|"
+    r"i (?:didn't|did not) (?:quite |really )?(?:get|catch|understand|hear) (?:that|it|you|the question|your question))"
+    r"(?:\W+please)?\W*",
+    re.I,
+)
 _MEANING = re.compile(
     r"\b(?:mean|means|meaning|define|defined|definition|stand for|what'?s|what is|what are|count|counts|as in)\b", re.I
 )
@@ -70,8 +77,6 @@ _WEIGHS = re.compile(
     r"(?:^\W*|,? )(?:right|no|yes|correct|true|okay|ok|isn't it|doesn't it|don't they|agreed|you agree)\?\W*$",
     re.I,
 )
-
-
 _EITHER = re.compile(r"\w \bor\b (?!not\b|no\b|so\b)\w", re.I)
 _STATES = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|means?|gives?|makes?|costs?)\b|'s\b", re.I
@@ -134,8 +139,8 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
 
 
 def again(text: str) -> bool:
-    """Whether all of a short text asks to hear the question once more: "Please repeat", "I didn't get the question"."""
-    return len(text.split()) <= SHORTEST and _AGAIN.search(text.replace("’", "'")) is not None
+    """Whether all a text does is ask to hear the question once more: "Please repeat it", not "I'd repeat it"."""
+    return _ONCE_MORE.fullmatch(text.replace("’", "'")) is not None
 
 
 def _statement_before(text: str, start: int, spans: Sequence[Span]) -> str:

@@ -33,8 +33,6 @@ _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b")
 _ACTS = re.compile(
     r"\b(?P<who>i|we|the team|our team|everyone|everybody)\b(?:'d|'ve|'ll)?\s+(?:\w+ly )?(?P<does>[a-z]+)", re.I
 )
-
-
 _HURT = re.compile(
     r"\b(?:cried|crying|in tears|burst into tears|hung up on|ashamed|humiliat\w+|embarrass\w+|burn-?out|broke down|"
     r"(?:i|he|she|they|who|we) (?:was|were|got|had been) (?:fired|sacked|laid off)|lost (?:his|her|their|my) jobs?|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from interviewer.content.library import library
+from interviewer.engines.offline.words import house
 from interviewer.models.base import Length, Move
 from interviewer.models.events import InterviewerSaid
 from interviewer.session import Session
@@ -101,6 +102,14 @@ async def test_once_a_story_somebody_mentioned_in_it_is_asked_for_by_name(tmp_pa
     assert "Karin" in asked.text
 
 
+async def test_somebody_who_came_to_harm_gets_a_word_before_the_next_question_and_a_joke_none(tmp_path: Path) -> None:
+    hurt = f"{OWN} Karin cried in the stairwell, and I felt awful."
+    (said,) = await after(tmp_path, hurt)
+    assert any(said.text.startswith(line) for line in house()["moved"])
+    (said,) = await after(tmp_path / "joke", f"{OWN} Nobody cried, that was a joke.")
+    assert not any(line in said.text for line in house()["moved"])
+
+
 async def test_of_several_who_are_mentioned_it_asks_for_one_and_never_for_the_interviewer(tmp_path: Path) -> None:
     crowd = (
         "In May I told Fenna and I asked Sanne, who called Corrie. Ines laughed, Joost had a cold, and Wilma wrote the "
@@ -146,4 +155,4 @@ async def test_noise_is_given_one_hint_and_climbs_no_further(tmp_path: Path) -> 
         session.answer(f"asdf jkl qwerty zxcv {'uiop ' * turn}")
         hints += [s for s in await listen(session) if s.move is Move.HINT]
     session.close()
-    assert len(hints) <= 1
+    assert len(hints) == 1

@@ -203,6 +203,13 @@ def test_whoever_did_not_hear_is_told_once_more(text: str) -> None:
     assert answer.again and answer.kind is AnswerKind.CLARIFYING
 
 
+@pytest.mark.parametrize(
+    "text", ["I'd repeat the test next month.", "Repeat it in Spain.", "I'd look at it once more."]
+)
+def test_whoever_would_do_something_once_more_asks_for_nothing(text: str) -> None:
+    assert not read(text).again
+
+
 def test_whoever_ends_by_asking_for_help_is_stuck_and_whoever_wants_none_is_not() -> None:
     assert read(f"{MET} Could you give me a hint?").stuck
     assert not read(f"{MET} I don't need a hint.").stuck

@@ -12,7 +12,7 @@ from interviewer.models.targets import FAREWELL, REPLY
 from interviewer.reading.answer import Answer
 from interviewer.reading.tokens import sentences, stems
 
-HOW_LONG = re.compile(
+_HOW_LONG = re.compile(
     r"\b(?:are we (?:nearly |almost )?(?:done|there|finished)|is (?:this|it) (?:nearly |almost )?(?:over|done)|"
     r"how (?:much longer|many more (?:of these|questions))|how much time (?:is|do we have) left)\b",
     re.I,
@@ -54,7 +54,7 @@ def along(turn: TurnContext, choice: Choice, words: Words) -> str:
     if facts:
         told = " ".join(facts)
         return f"{told} {_beside(answer, words, told)}".strip()
-    if HOW_LONG.search(answer.text.replace("’", "'")):
+    if _HOW_LONG.search(answer.text.replace("’", "'")):
         return _time_left(turn, words)
     return _no_answer(answer, words, story=turn.sheet is not None and turn.sheet.story)
 

@@ -42,14 +42,13 @@ _METHODS = {
     r"hold-?(?:outs?|backs?)": "the holdout",
     r"a/b[- ]tests?": "the A/B test",
     r"synthetic controls?": "the synthetic control",
-    r"difference[- ]in[- ]differences?|diff-in-diff|did": "the difference in differences",
+    r"difference[- ]in[- ]differences?|diff-in-diff|(?-i:D[iI]D)": "the difference in differences",
     r"regression discontinuity": "the regression discontinuity",
     r"geo[- ](?:tests?|experiments?)|regional (?:test|experiment)s?": "the regional test",
     r"sequential (?:test|experiment)s?": "the sequential test",
     r"cross-?over (?:test|experiment)s?": "the crossover",
     r"instrumental variables?": "the instrumental variable",
 }
-_METHOD = re.compile("|".join(rf"(?P<m{n}>\b(?:{way})\b)" for n, way in enumerate(_METHODS)), re.I)
 _SMALL = listed("""what how which who whom whose where when why if of in on at for from with suppose imagine let's take
     think pick say looking once before after as and but so is are was were do does did can could would should your you
     we they there this that these those the a an another any some more most each""")
@@ -115,8 +114,9 @@ def _led(lead: str, question: str, room: int) -> str:
 
 def _method(turn: TurnContext) -> str | None:
     """The way of finding out that the candidate has named last."""
-    named = [m for m in _METHOD.finditer(spoken_so_far(turn)) if m.group() != "did"]
-    return [*_METHODS.values()][int(str(named[-1].lastgroup)[1:])] if named else None
+    said = spoken_so_far(turn)
+    named = {name: m.start() for way, name in _METHODS.items() for m in re.finditer(rf"\b(?:{way})\b", said, re.I)}
+    return max(named, key=named.__getitem__, default=None)
 
 
 def _others(turn: TurnContext) -> list[str]:

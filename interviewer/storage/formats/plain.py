@@ -12,7 +12,6 @@ from interviewer.storage.formats.speakers import Said
 from interviewer.text import one_line
 
 NAME = "text"
-BEFORE = "left out, before anybody speaks:"  # how such a problem begins
 _BOLD = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*|__)(?P<name>[^*_\n]{1,60}?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<text>.*)$")
 _HEADING = re.compile(r"^\s*#{1,6}\s+(?P<name>.*?)\s*#*$")
 _RULE = re.compile(r"^\s*[-*_=]{3,}\s*$")
@@ -38,16 +37,20 @@ def sniff(data: bytes) -> bool:
 def read(data: bytes, *, name: str, round: str | None = None, candidate: str | None = None) -> Transcript:
     """The text's words by speaker; wrapped lines are joined. Raises TranscriptError."""
     text = data.decode("utf-8-sig", "replace")
-    problems: list[str] = []
-    said = list(_spoken(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), problems))
+    problems, heading = list[str](), list[str]()
+    said = list(_spoken(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), problems, heading))
     if not said:
         raise TranscriptError(f"{one_line(name)}: no line begins with a speaker's name.",
                               next_step="Write 'Name: …' where a speaker begins.")  # fmt: skip
-    return speakers.transcript(said, name=name, source=NAME, round=round, candidate=candidate, problems=problems)
+    unused = [f"left out, before anybody speaks: '{one_line(line, 60)}'" for line in heading]
+    read = speakers.transcript(
+        said, name=name, source=NAME, round=round, candidate=candidate, problems=[*unused, *problems]
+    )
+    return read.model_copy(update={"heading": "\n".join(heading)})
 
 
-def _spoken(lines: list[str], problems: list[str]) -> Iterator[Said]:
-    """Each stretch of words by one speaker; what comes before the first is no speech."""
+def _spoken(lines: list[str], problems: list[str], heading: list[str]) -> Iterator[Said]:
+    """Each stretch of words by one speaker; what comes before the first is the heading."""
     names = speakers.names(map(_begins, lines))
     speaker, words = None, list[str]()
     for line in lines:
@@ -58,7 +61,7 @@ def _spoken(lines: list[str], problems: list[str]) -> Iterator[Said]:
             speaker, words = begins.speaker, [begins.text]
         elif speaker is None:
             if line.strip():
-                problems.append(f"{BEFORE} '{one_line(line.strip(), 60)}'")
+                heading.append(line.strip())
         elif _HEADING.match(line) or _RULE.match(line):
             problems.append(f"left out, a title: '{one_line(line.strip(), 60)}'")
         elif line.strip():
