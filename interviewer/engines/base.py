@@ -56,6 +56,12 @@ class TurnContext:
         return self.progress.question
 
     @property
+    def spoken(self) -> str:
+        """All that the candidate has said on this question."""
+        on_it = [t.text for t in self.turns if t.role == "candidate" and self.sheet and t.question == self.sheet.id]
+        return "\n\n".join(on_it)
+
+    @property
     def heard(self) -> frozenset[str]:
         """The points and beliefs that were found in what the candidate has said on this question."""
         before = self.question.found if self.question else {}

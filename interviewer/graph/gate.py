@@ -150,7 +150,11 @@ class _Gate:
         if probes:
             legal.append(LegalMove(Move.PROBE, probes, "something that matters hasn't come up"))
         if (number or planned) and not held:
-            why = "a number doesn't follow from what was said" if number else "what has been said can be tested from another side"
+            why = (
+                "a number doesn't follow from what was said"
+                if number
+                else "what has been said can be tested from another side"
+            )
             legal.append(LegalMove(Move.PUSH_BACK, (*number, *planned), why))
         pushed = self._pushed and not self._owes_push_back
         if decide and pushed and not self._owes_boundary:
@@ -244,8 +248,8 @@ class _Gate:
         made = sum(1 for move, target in self.question.moves if move is Move.PROBE and target in points)
         early = self.progress.seconds < self.progress.minutes * 30
         left = self.budget.probes + (self.budget.extra if early else 0) - made
-        asked = self.question.targets(Move.PROBE)
-        chosen = [e.id for e in self._unmet() if e.id not in asked][: max(0, left)]
+        past = self.question.targets(Move.PROBE) | self.answer.tried  # asked again for what was said, one feels unheard
+        chosen = [e.id for e in self._unmet() if e.id not in past][: max(0, left)]
         return tuple(e.id for e in self.sheet.expectations if e.id in chosen)
 
     def _held(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from interviewer.models.numbers import NumberFinding
 from interviewer.models.question import Cue, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
+from interviewer.reading.attempts import attempts
 from interviewer.reading.beliefs import FEWEST
 from interviewer.reading.decisions import settled
 from interviewer.reading.facts import Asked, again, asked
@@ -77,6 +78,7 @@ class Answer:
     hedged: bool = False  # weighs one thing against another and chooses none
     corrected: bool = False  # takes something back
     waits_for: bool = False  # a fact was asked for, and the candidate waits for it
+    tried: frozenset[str] = frozenset()  # points that what was said so far may have met in words the cues don't know
     decided: bool = False  # the decision has been voiced, in this answer or before
     doubt: NumberFinding | None = None  # a number in it that is clearly wrong; filled in while a round is held
 
@@ -134,7 +136,7 @@ def read_answer(
     answer = replace(
         answer, bare=agrees_barely(text), corrected=bool(_TAKES_BACK.search(text.replace("’", "'"))),
         waits_for=waits_for, stuck=wants_help(text), decided=settled([*before, text]),
-        hedged=not sheet.story and hedged(text),
+        hedged=not sheet.story and hedged(text), tried=attempts(sheet, "\n\n".join([*before, text])),
     )  # fmt: skip
     if not sheet.story or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer

@@ -24,8 +24,8 @@ _BE = listed("is are was were")
 _AUXILIARIES = _BE | listed("do does did can could has have will would should")
 _SUBJECTS = listed("we you they it there the this these those that any our your he she people members users")
 _REQUEST = re.compile(
-    r"\b(?:i(?:'d| would)? (?:first |also |just )?(?:like|want|need|have) to (?:know|ask|understand|clarify|"
-    r"check with you|hear)|can i ask|may i ask|"
+    r"\b(?:(?<!what )(?<!all )i(?:'d| would)? (?:first |also |just )?(?:like|want|need|have) to "
+    r"(?:know|ask|understand|clarify|check with you|hear)|can i ask|may i ask|"
     r"could i ask|tell me (?:more |a bit )?(?:about|how|what|whether|if)|do you (?:know|have)|could you (?:tell|"
     r"share|say|clarify|give)|can you "
     r"(?:tell|share|say|clarify|give)|i(?:'m| am) (?:wondering|curious)|i wonder|clarif(?:y|ication|ying)|"
@@ -105,7 +105,8 @@ _JABS = re.compile(
     r"on your (?:sheet|list|card|paper|script)|from a (?:card|script|list|sheet)|"
     r"do you (?:even |actually )?(?:listen|read)\b|"
     r"do you (?:people|guys|lot|always|ever|even|still)\b|"
-    r"is (?:that|this) (?:the |what |roughly |more )?(?:kind|sort|you|one|it|enough)\b|"
+    r"is (?:that|this|it) (?:the |what |roughly |more )?(?:kind|sort|you|one|it|enough)\b|"
+    r"(?:is|was) (?:that|this|it) the (?:\w+ )?(?:bit|part|thing|stuff|answer|drama|confession) (?:that )?you\b|"
     r"(?:is|was) there a next (?:question|one)|next (?:question|one|problem)\W*$|what(?:'s| is| comes) next\b|"
     r"where do we go from here|anything else\?|"
     r"shall we (?:go|move|do|continue|get)\b|what else (?:have you|do you|you) (?:got|have|want)|"

@@ -10,11 +10,16 @@ _UNIT = (
     r"(?:percent|%|percentage points?|points?|k|thousand|million|billion|dollars?|euros?|bucks|members?|accounts?|"
     r"people|customers|sign-?ups?|hours?|minutes?|weeks?|days?)"
 )
+_NUMBER = r"[-−+]?\d[\d.,]*(?:\s?(?:thousand|million|billion|k|m)\b)?"
+_SUM = (
+    rf"(?:\b(?:times|over|divided by|minus|plus)|[×x/*])\s?{_NUMBER}(?:\s?{_UNIT}\b|%)?,?\s+(?:is |are |so |that's )?"
+)
 _RESULT = re.compile(
-    r"(?:\bthat(?:'s| is| makes| gives| leaves)|\b(?:makes|gives|leaves|comes? to|equals|call it|lands? at|"
-    r"works out (?:at|to)|ends? up (?:at|with))|=|≈)\s+(?:me |us |you )?"
+    r"(?:\b(?:that(?:'s| is| makes| gives| leaves)|makes|gives|leaves|comes? to|equals|call it|lands? at|"
+    rf"works out (?:at|to)|ends? up (?:at|with))\s+(?:me |us |you )?|[=≈]\s+|{_SUM})"
     r"(?P<figure>(?:about |around |roughly |some |only |at least |at most )?[-−+]?\d[\d.,]*"
-    rf"(?:\s?{_UNIT}\b|%)+(?: (?:a|per) (?:month|year|week|quarter|member|person|account))?)",
+    rf"(?:\s?{_UNIT}\b|%)+(?: (?:a|per) (?:month|year|week|quarter|member|person|account|head))?)"
+    r"(?!\s*(?:times|over|divided|×|x\b|[/*]|minus|plus|less)\b)",
     re.I,
 )
 _DOUBTED = re.compile(r"\b(?:if|not|n't|wrong|mistake|no,|wait|isn't)\b|\?", re.I)

@@ -25,17 +25,7 @@ _ASSUMES = re.compile(
 _WORD = re.compile(
     r"\bwhat (?:does|do you mean by|is meant by|exactly is)\b|\bmeaning of\b|\bdefine\b|\bmeans?\?", re.I
 )
-_LEADS_UP = re.compile(
-    r"^\W*(?:(?:and|also|so|but|then|or|oh|ah|ok|okay|well|first|second|third|next|last|lastly|finally|please|sorry|hm+|"
-    r"one more|another one|just|quickly|two more|(?:can|could|may) i (?:just |also )?ask(?: you)?|do (?:you|we) know|"
-    r"i(?:'d| would)? (?:also |just )?(?:like|want|need) to (?:know|ask|understand)|tell me|(?:can|could) you (?:tell|"
-    r"say)(?: me)?|i wonder|i(?:'m| am) (?:curious|wondering))\b[\s,:;]*)+",
-    re.I,
-)
 _REFERS = re.compile(r"\b(?:they|them|their|it|its|that|those|these|this)\b", re.I)
-_TRAILS = re.compile(r"[\s,;]*\b(?:and|or|also|plus|but)\W*$", re.I)
-LONGEST_NAMED = 160  # characters of one
-FEWEST_NAMED, MOST_NAMED = 3, 10  # words of a question that is named when there is no answer to it
 _EITHER = re.compile(r"\bor\b", re.I)
 _ASIDES = (Move.CLARIFY, Move.REPAIR, Move.REDIRECT)
 _ASKED = re.compile(r"(?:[^.?!\n:]|[.:](?=\d))+\?")  # a figure's point ends no sentence
@@ -63,11 +53,16 @@ def _no_answer(answer: Answer, words: Words, *, story: bool) -> str:
     """In passing, to what no fact answers."""
     if answer.weighed:
         return words.line("judgements")
-    if _ASSUMES.search(answer.text.replace("’", "'")):
-        return ""  # they have helped themselves
+    if answer.unknown and _ASSUMES.search(answer.text.replace("’", "'")):
+        return "" if story else words.line("assumed")
     if answer.unknown:
-        return words.line("own_stories") if story else _lacking(answer.open, words) or words.line("lacks")
-    return words.line("exhausted") if answer.waits_for and not answer.meant else ""
+        return words.line("own_stories") if story else words.line(_lacking(answer))
+    return words.line("exhausted") if answer.facts and answer.waits_for and not answer.meant else ""
+
+
+def _lacking(answer: Answer) -> str:
+    """The slot that says that nothing answers what was asked, one thing or several."""
+    return "lacks_all" if len(answer.open) > 1 else "lacks"
 
 
 def _time_left(turn: TurnContext, words: Words) -> str:
@@ -111,29 +106,15 @@ def _alone(turn: TurnContext, answer: Answer, words: Words) -> str:
     """Where there is nothing to tell."""
     if answer.unknown and turn.sheet is not None and turn.sheet.story:
         return words.line("own_stories")
-    several = _lacking(answer.open, words) if len(answer.open) > 1 else ""
-    return several or (words.line("assumptions") if answer.unknown else "")
+    slot = "lacks_all" if len(answer.open) > 1 else "assumptions"
+    return words.line(slot) if answer.unknown else ""
 
 
 def _beside(answer: Answer, words: Words, told: str) -> str:
-    """Beside facts: what they may tell in other words isn't called unanswered."""
-    left = [q for q in answer.open if not stems(q) & stems(told)]
-    named = tuple(q for q in left if not _REFERS.search(q))  # "did they?" may speak of what has just been told
-    return (_lacking(named, words) or words.line("rests")) if left else ""
-
-
-def _lacking(questions: tuple[str, ...], words: Words) -> str:
-    """That there is no answer, naming the question, or two, in the candidate's words; "" where they are too long."""
-    short = [said for q in questions if (said := _named(q))]
-    return words.line("unknowns", spare=False, quote='" and "'.join(short[:2])) if short else ""
-
-
-def _named(question: str) -> str | None:
-    """A question without what leads up to it, where it is short."""
-    if len(question) > LONGEST_NAMED:
-        return None
-    said = _TRAILS.sub("", _LEADS_UP.sub("", " ".join(question.split()))).strip(" .,;:?!–—-")
-    return said if FEWEST_NAMED <= size(said) <= MOST_NAMED and '"' not in said else None
+    """Beside facts: what they may tell in other words isn't called unanswered, nor "did they?", which may speak of what
+    has just been told."""
+    left = [q for q in answer.open if not stems(q) & stems(told) and not _REFERS.search(q)]
+    return words.line("rests") if left else ""
 
 
 def once_more(turn: TurnContext) -> str:

@@ -9,6 +9,8 @@ from interviewer.engines.offline.topics import topics, topics_of
 from interviewer.engines.offline.words import Words, house, joined, size
 from interviewer.models.base import AnswerKind
 from interviewer.models.targets import FAREWELL, INVITE, REPLY
+from interviewer.reading.facts import clauses
+from interviewer.reading.questions import asking, interrogative
 
 ANSWERED = 2  # questions of a candidate's in one turn
 _REPLIES = {AnswerKind.CLARIFYING: "replies", AnswerKind.ORDER: "refusals", AnswerKind.THINKING: "waits"}
@@ -45,7 +47,7 @@ def _reply(turn: TurnContext, words: Words) -> str:
     if slot == "go_aheads":  # what was missed may be said again, without asking
         said = _answers(turn, words) if sorry else ""
         return joined(
-            [sorry, said or (words.line("replies") if sorry else words.line(slot))], words.room, lambda i: i == 1
+            [sorry, said or (_general(turn, words) if sorry else words.line(slot))], words.room, lambda i: i == 1
         )
     said = (_answers(turn, words) or _general(turn, words)) if slot == "replies" else words.line(slot)
     more = "" if _LAST_ONE.match(_text(turn).lstrip()) else words.line("more_questions", spare=False)
@@ -54,7 +56,7 @@ def _reply(turn: TurnContext, words: Words) -> str:
 
 def _answers(turn: TurnContext, words: Words) -> str:
     """How what was asked about commonly is: of several questions the two that are nearest to something known."""
-    note, known = _note(turn, words), topics()
+    note, known = "" if _noted(turn) else words.line("practice_notes"), topics()
     room, near = words.room - size(note), topics_of(_text(turn))
     fresh = [name for name in near if not all(map(words.said, known[name].lines))]
     best = sorted(fresh, key=near.__getitem__, reverse=True)[:ANSWERED]
@@ -66,18 +68,24 @@ def _answers(turn: TurnContext, words: Words) -> str:
             room -= size(line)
             lead, note = ("", note) if known[name].here else (note, "")
             said.append(f"{lead} {line}".strip())
-    return " ".join(said)
+    rest = bool(said) and _several(_text(turn)) > len(said)
+    return " ".join([*said, words.line("others_open", spare=False)] if rest else said)
+
+
+def _several(text: str) -> int:
+    """How many questions a text puts."""
+    return sum(interrogative(part) for a, b in asking(text).spans for part in clauses(text[a:b]))
 
 
 def _general(turn: TurnContext, words: Words) -> str:
-    return f"{_note(turn, words)} {words.line('replies')}".strip()
+    return words.line("replies" if _noted(turn) else "practice_only")
 
 
-def _note(turn: TurnContext, words: Words) -> str:
-    """That no company stands behind it; nothing where this round has heard so."""
+def _noted(turn: TurnContext) -> bool:
+    """Whether this round has heard that no company stands behind it."""
     heard = [t.text for t in turn.turns if t.role == "interviewer"]
-    known = any(note in text for note in house()["practice_notes"] for text in heard)
-    return "" if known else words.line("practice_notes")
+    notes = [*house()["practice_notes"], *house()["practice_only"]]
+    return any(note in text for note in notes for text in heard)
 
 
 def _sorry(turn: TurnContext, words: Words) -> str:

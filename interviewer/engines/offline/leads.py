@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from interviewer.engines.base import TurnContext
-from interviewer.engines.offline.attempts import PLAIN, attempted
 from interviewer.engines.offline.words import Words, size
 from interviewer.models.question import Expectation, QuestionSheet
 from interviewer.reading.answer import Answer
+from interviewer.reading.attempts import PLAIN
 from interviewer.reading.conduct.following import takes_up
 from interviewer.reading.quotes import spoken
 from interviewer.reading.results import result
@@ -22,6 +22,7 @@ _ALREADY = re.compile(
     r"i(?:'ve| have)? (?:said|answered|told you|explained) (?:it|that|this|so) (?:already|before|above|partly))\b",
     re.I,
 )
+_TURNS = ("skips", "briefs")  # they say themselves that something else comes
 LONG = 160  # words of an answer after a second of which a short one is asked for
 RECKONED = 3  # times a round that one names the figure somebody has come to
 FELT = 2  # times a round that one shows having felt something
@@ -33,10 +34,10 @@ def lead_in(turn: TurnContext, target: Expectation | None, question: str, words:
     sheet, answer = turn.sheet, turn.answer
     if answer is None or sheet is None:
         return words.line("acknowledgements", spare=False)
-    for slot, fields in _called_for(turn, answer, sheet, target, words):
+    for slot, fields in _called_for(turn, answer, sheet, words):
         if line := words.line(slot, spare=False, **fields):
             stays = takes_up(f"{line} {question}", answer.text, sheet.ask)
-            return line if stays else f"{line} {words.line('turns')}"
+            return line if stays or slot in _TURNS else f"{line} {words.line('turns')}"
     if target and (line := _quoting(turn, sheet, target, words)):
         return line
     if not takes_up(question, answer.text, sheet.ask):
@@ -46,7 +47,7 @@ def lead_in(turn: TurnContext, target: Expectation | None, question: str, words:
 
 
 def _called_for(
-    turn: TurnContext, answer: Answer, sheet: QuestionSheet, target: Expectation | None, words: Words
+    turn: TurnContext, answer: Answer, sheet: QuestionSheet, words: Words
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """The slots that this answer calls for with what fills them, the most pressing first."""
     if sheet.story and hurt(answer.text) and words.times("moved") < FELT:
@@ -57,8 +58,6 @@ def _called_for(
         yield "corrections", {}
     if _ALREADY.search(answer.text.replace("’", "'")):
         yield "skips", {}
-    if target and attempted(turn, target):
-        yield "touched", {}
     if not sheet.story and (figure := result(answer.text)) and words.times("results") < RECKONED:
         yield "results", {"figure": figure}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from interviewer.engines.base import LegalMove, TurnContext
-from interviewer.engines.offline.attempts import attempted
 from interviewer.models.base import AnswerKind, Move
 from interviewer.models.interview import Phase
 from interviewer.models.question import PushBack
@@ -160,19 +159,10 @@ def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
     target = _best(legal)
     if target in _PRESSES:
         return Choice(Move.PROBE, _PRESSES[target], target)
-    legal = _untried(turn, legal)
-    target = _best(legal)
     early = turn.question is not None and turn.question.answers < SETTLED
     near = None if early or turn.answer is None else _nearest_point(turn, legal, turn.answer.text)
     why = "It is the nearest to what was just said of what hasn't come up yet." if near else _LEFT
     return Choice(Move.PROBE, why, near or target)
-
-
-def _untried(turn: TurnContext, legal: LegalMove) -> LegalMove:
-    """What hasn't been tried in other words, where there is anything of the kind."""
-    points = [e for t in legal.targets if turn.sheet and (e := turn.sheet.expectation(t))]
-    left = tuple(e.id for e in points if not attempted(turn, e))
-    return replace(legal, targets=left) if left else legal
 
 
 _LEAVES = (Move.ASK, Move.NEXT, Move.CLOSE)  # what nobody waits for isn't told any more
@@ -215,11 +205,10 @@ def _nearest(turn: TurnContext, legal: LegalMove) -> str | None:
         return _best(legal)
     planned = [p for t in legal.targets if (p := sheet.push_back(t))]
     said = stems(answer.text) - stems(sheet.ask)
-    spoken = "\n\n".join([t.text for t in turn.turns if t.role == "candidate" and t.question == sheet.id])
     known = turn.heard
 
     def rank(p: PushBack) -> tuple[bool, bool, int]:
-        met = find(p.met_by, spoken) is not None
+        met = find(p.met_by, turn.spoken) is not None
         return met, p.put(known) == p.cold, -len(said & (stems(p.say) | stems(p.because)))
 
     return min(planned, key=rank).id if planned else _best(legal)

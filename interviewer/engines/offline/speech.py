@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from interviewer.engines.base import TurnContext
 from interviewer.engines.offline.asked import NOTHING_PENDING, along, once_more, pending, told
-from interviewer.engines.offline.attempts import spoken_so_far
 from interviewer.engines.offline.closing import closing
 from interviewer.engines.offline.leads import lead_in, quote
 from interviewer.engines.offline.policy import Choice
@@ -71,7 +70,7 @@ def _by_name(said: str, turn: TurnContext) -> str:
     """Of a story, the sheet's "this person" by the name that the candidate has given them."""
     if turn.sheet is None or not turn.sheet.story or not _THEM.search(said):
         return said
-    name = hero(spoken_so_far(turn))
+    name = hero(turn.spoken)
     return _THEM.sub(name, said) if name and name not in turn.persona.name.split() else said
 
 
@@ -114,7 +113,7 @@ def _led(lead: str, question: str, room: int) -> str:
 
 def _method(turn: TurnContext) -> str | None:
     """The way of finding out that the candidate has named last."""
-    said = spoken_so_far(turn)
+    said = turn.spoken
     named = {name: m.start() for way, name in _METHODS.items() for m in re.finditer(rf"\b(?:{way})\b", said, re.I)}
     return max(named, key=named.__getitem__, default=None)
 
@@ -123,7 +122,7 @@ def _others(turn: TurnContext) -> list[str]:
     """Who was mentioned, whom the story is about last: the sheet asks about them. The interviewer is left out, whom
     some speak to by name."""
     named = [who for who in (turn.answer.people if turn.answer else ()) if who not in turn.persona.name.split()]
-    about = hero(spoken_so_far(turn))
+    about = hero(turn.spoken)
     return sorted(named, key=lambda who: who == about)
 
 

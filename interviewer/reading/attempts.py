@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from interviewer.engines.base import TurnContext
-from interviewer.models.question import Expectation
+from interviewer.models.question import QuestionSheet
 from interviewer.reading.tokens import stems
 
 PLAIN = stems("number figure people time day week month year question case thing part story work candidate point")
@@ -26,17 +25,18 @@ _SHAPES = (
 )
 
 
-def spoken_so_far(turn: TurnContext) -> str:
-    """All that the candidate has said on this question."""
-    id = turn.sheet.id if turn.sheet else None
-    return "\n\n".join(t.text for t in turn.turns if t.role == "candidate" and t.question == id)
+def attempts(sheet: QuestionSheet, said: str) -> frozenset[str]:
+    """The points whose question ``said`` may have answered: most of the question's own words were used, or what it asks
+    for has the shape of something that was said."""
+    used, asked = stems(said), stems(sheet.ask) | PLAIN
+    return frozenset(
+        e.id for e in sheet.expectations if _shaped(e.probe, said) or _worded(stems(e.probe) - asked, used)
+    )
 
 
-def attempted(turn: TurnContext, target: Expectation) -> bool:
-    """Whether the question for ``target`` may have been answered: most of its own words were used, or what it asks for
-    has the shape of something that was said."""
-    said = spoken_so_far(turn)
-    if any(asks.search(target.probe) and shape.search(said) for asks, shape in _SHAPES):
-        return True
-    own = stems(target.probe) - (stems(turn.sheet.ask) if turn.sheet else frozenset()) - PLAIN
-    return len(own) >= FEWEST and len(own & stems(said)) >= TOUCHED * len(own)
+def _shaped(question: str, said: str) -> bool:
+    return any(asks.search(question) and shape.search(said) for asks, shape in _SHAPES)
+
+
+def _worded(own: frozenset[str], used: frozenset[str]) -> bool:
+    return len(own) >= FEWEST and len(own & used) >= TOUCHED * len(own)
