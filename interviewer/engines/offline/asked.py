@@ -56,7 +56,7 @@ def _no_answer(answer: Answer, words: Words, *, story: bool) -> str:
     if answer.unknown and _ASSUMES.search(answer.text.replace("’", "'")):
         return "" if story else words.line("assumed")
     if answer.unknown:
-        return words.line("own_stories") if story else words.line(_lacking(answer))
+        return words.line("passes" if story else _lacking(answer))
     return words.line("exhausted") if answer.facts and answer.waits_for and not answer.meant else ""
 
 

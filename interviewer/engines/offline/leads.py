@@ -23,9 +23,15 @@ _ALREADY = re.compile(
     re.I,
 )
 _TURNS = ("skips", "briefs")  # they say themselves that something else comes
+_SAYS = re.compile(
+    r"\b(?:I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Nn]obody|[Ee]verybody)(?:'\w+)? \w+"
+)  # a clause of its own
 LONG = 160  # words of an answer after a second of which a short one is asked for
 RECKONED = 3  # times a round that one names the figure somebody has come to
 FELT = 2  # times a round that one shows having felt something
+FULL = 25  # words of an answer from which some are written down
+KEPT = 3  # times a round that they are
+SHORT = 10  # words that are
 LONGEST, FIGURES = 14, 4  # words and digits of a clause that is quoted
 
 
@@ -40,6 +46,8 @@ def lead_in(turn: TurnContext, target: Expectation | None, question: str, words:
             return line if stays or slot in _TURNS else f"{line} {words.line('turns')}"
     if target and (line := _quoting(turn, sheet, target, words)):
         return line
+    if line := _keeping(turn, answer, words):
+        return f"{line} {words.line('turns')}"
     if not takes_up(question, answer.text, sheet.ask):
         return words.line("turns", spare=False)
     quiet = turn.question is not None and turn.question.answers % 2 == 1  # heard each time, it sounds like a form
@@ -83,6 +91,16 @@ def _quoting(turn: TurnContext, sheet: QuestionSheet, target: Expectation, words
         if topic and _named(turn, topic) and belongs(finding.id, topic, target, sheet):
             return words.line("lead_ins", spare=False, topic=topic)
     return ""
+
+
+def _keeping(turn: TurnContext, answer: Answer, words: Words) -> str:
+    """Some words of a fuller answer, written down before something else is asked; "" where it is too soon for that."""
+    last = next((t.text for t in reversed(turn.turns) if t.role == "interviewer"), "")
+    if size(answer.text) < FULL or '"' in last or words.times("keeps") >= KEPT:
+        return ""
+    said = quote(turn, {f.id for f in answer.found if f.verdict in ("met", "partly")})
+    fits = said is not None and 4 <= size(said) <= SHORT and _SAYS.search(said) is not None
+    return words.line("keeps", spare=False, quote=said) if said and fits else ""
 
 
 def _named(turn: TurnContext, topic: str) -> bool:

@@ -27,6 +27,7 @@ FACTS = 5  # told at once
 ALONG = 26  # words of facts that are told along with another move; more is a turn of its own
 NEAR = 2  # words a probe has in common with the answer to be called the nearest
 SETTLED = 2  # answers before which the sheet's own order is kept, so that the basics come first
+AHEAD = 2  # of a story's questions, how far one may run ahead of the order in which things happened
 SCEPTIC = 4  # from this dial on, a persona pushes back as soon as it may
 
 
@@ -160,7 +161,9 @@ def _probe(turn: TurnContext, legal: LegalMove) -> Choice:
     if target in _PRESSES:
         return Choice(Move.PROBE, _PRESSES[target], target)
     early = turn.question is not None and turn.question.answers < SETTLED
-    near = None if early or turn.answer is None else _nearest_point(turn, legal, turn.answer.text)
+    story = turn.sheet is not None and turn.sheet.story
+    next_ones = replace(legal, targets=legal.targets[:AHEAD]) if story else legal
+    near = None if early or turn.answer is None else _nearest_point(turn, next_ones, turn.answer.text)
     why = "It is the nearest to what was just said of what hasn't come up yet." if near else _LEFT
     return Choice(Move.PROBE, why, near or target)
 

@@ -86,11 +86,12 @@ def topics_of(text: str) -> dict[str, float]:
 
 
 def _named(question: str) -> list[tuple[str, float]]:
-    """What a sentence is about as a whole, else what its parts are: "how big is the team, and do you sit together"."""
-    if whole := _clearly(question):
-        return [whole]
+    """What the parts of a sentence are about, where two are: "how big is the team, and do you sit together"; else what
+    it is about as a whole, or the one part that is about something."""
     parts = [part for part in _PART.split(question) if len(content(part)) >= FEWEST]
-    return [named for part in parts if (named := _clearly(part))]
+    named = [found for part in parts if (found := _clearly(part))]
+    whole = _clearly(question)
+    return named if len({name for name, _ in named}) > 1 or not whole else [whole]
 
 
 def _clearly(question: str) -> tuple[str, float] | None:
