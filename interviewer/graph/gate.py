@@ -24,6 +24,7 @@ from interviewer.models.targets import (
     NUMBER,
     OCCASION,
     OWN_PART,
+    OWNED,
     REPLY,
     SIDE,
     WAIT,
@@ -44,6 +45,7 @@ class Budget:
     extra: int = 3  # further probes while less than half of the round's time is gone
     presses: int = 2  # for an occasion, and for one's own part in it
     sides: int = 1  # of a story, how often to ask how somebody in it saw it
+    owned: int = 2  # of a story, how often to stay with something the candidate admits
     redirects: int = 2
     clarifications: int = 10
     waits: int = 3
@@ -216,17 +218,25 @@ class _Gate:
 
     def _press(self) -> LegalMove | None:
         """For what a story can't do without, and for what a reply left open."""
-        if self.answer.general and self._count(Move.PROBE, OCCASION) < self.budget.presses:
-            return LegalMove(Move.PROBE, (OCCASION,), "nothing that happened has been told yet")
-        just = bool(self.question.moves) and self.question.moves[-1] == (Move.PROBE, OWN_PART)
-        if self.answer.plural and not just and self._count(Move.PROBE, OWN_PART) < self.budget.presses:
-            return LegalMove(Move.PROBE, (OWN_PART,), "the answer says 'we' and not who did it")
+        if story := self._press_story():
+            return story
         if self._bare_reply and not self._count(Move.PROBE, GROUNDS):
             return LegalMove(Move.PROBE, (GROUNDS,), "a challenge was met without a reason")
         if self._owes_side and not self._time_up:
             return LegalMove(Move.PROBE, (SIDE,), "somebody was mentioned who will have seen it too")
         if self.answer.hedged and not self._count(Move.PROBE, LEAN):
             return LegalMove(Move.PROBE, (LEAN,), "everything was weighed and nothing chosen")
+        return None
+
+    def _press_story(self) -> LegalMove | None:
+        """An occasion first, then what was owned up to, then who did it."""
+        if self.answer.general and self._count(Move.PROBE, OCCASION) < self.budget.presses:
+            return LegalMove(Move.PROBE, (OCCASION,), "nothing that happened has been told yet")
+        if self.answer.admits and not self._time_up and self._count(Move.PROBE, OWNED) < self.budget.owned:
+            return LegalMove(Move.PROBE, (OWNED,), "the candidate owned up to something in passing")
+        just = bool(self.question.moves) and self.question.moves[-1] == (Move.PROBE, OWN_PART)
+        if self.answer.plural and not just and self._count(Move.PROBE, OWN_PART) < self.budget.presses:
+            return LegalMove(Move.PROBE, (OWN_PART,), "the answer says 'we' and not who did it")
         return None
 
     @property

@@ -7,10 +7,19 @@ OCCASION = "occasion"  # probe: nothing that happened has been told
 OWN_PART = "own-part"  # probe: who "we" is
 GROUNDS = "grounds"  # probe: a position was given up, or kept, without a reason
 SIDE = "side"  # probe: how somebody in the story saw it
+OWNED = "owned"  # probe: something they admitted in passing
 LEAN = "lean"  # probe: which way, of all that was weighed
 BOUNDARY = "boundary"  # probe: when would this not be done?
 NUMBER = "number"  # push back: a number doesn't follow from what was said
 WAIT = "wait"  # repair: take your time
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
 
-PRESSES = (MORE, OCCASION, OWN_PART, GROUNDS, SIDE, LEAN)  # probes for what a reply left open; they begin nothing new
+PRESSES = (
+    MORE,
+    OCCASION,
+    OWN_PART,
+    GROUNDS,
+    OWNED,
+    SIDE,
+    LEAN,
+)  # probes for what a reply left open; they begin nothing new

@@ -14,6 +14,7 @@ from interviewer.models.numbers import NumberFinding
 from interviewer.models.question import Cue, QuestionSheet
 from interviewer.models.transcript import Turn
 from interviewer.reading import flags
+from interviewer.reading.admissions import admission
 from interviewer.reading.attempts import attempts
 from interviewer.reading.beliefs import FEWEST
 from interviewer.reading.decisions import settled
@@ -73,6 +74,7 @@ class Answer:
     general: bool = False  # asked for a story: nothing that happened has been told yet
     plural: bool = False  # asked for a story: "we" does things and "I" hardly any
     people: tuple[str, ...] = ()  # asked for a story: who is mentioned, as one would name them
+    admits: str | None = None  # asked for a story: what is owned up to, in the candidate's words
     stuck: bool = False  # ends by asking for help
     bare: bool = False  # agrees or insists, and gives no reason
     hedged: bool = False  # weighs one thing against another and chooses none
@@ -141,7 +143,13 @@ def read_answer(
     if not sheet.story or kind not in (AnswerKind.SUBSTANTIVE, AnswerKind.RAMBLE):
         return answer
     told = any(map(happened, before))
-    return replace(answer, general=not told and not happened(text), plural=plural(text), people=people(text))
+    return replace(
+        answer,
+        general=not told and not happened(text),
+        plural=plural(text),
+        people=people(text),
+        admits=admission(text),
+    )
 
 
 def _reminders(text: str, sheet: QuestionSheet) -> list[Span]:

@@ -43,12 +43,15 @@ _MEANT = re.compile(
     r"\b(?:(?:do|did|would) you mean|what (?:do|did) you mean|you mean\b|are you asking|"
     r"(?:is|was) (?:the|your|this) question|"
     r"do you want me to|would you like me to|you(?:'d| would)? like me to|what (?:exactly )?(?:counts|do you count) as|"
-    r"how do you define|meant by|mean by|as in\b.*\bor\b)",
+    r"how do you define|meant by|mean by|as in\b.*\bor\b|(?:use|run|do|trust|mean) which\b|"
+    r"which (?:one|way|test|analysis|method|of (?:them|those|these|the two)) (?:do you|you) mean)",
     re.I,
 )
 _ALOUD = re.compile(r"\W*(?:oh|ah|hm+|um+|so|like|okay|ok|right|wait)\b", re.I)
 _LICENCE = re.compile(
-    r"\b(?:can|could|may|should|shall|do) (?:i|we) (?:assume|take|start|begin|go|treat|focus|use|pick)\b", re.I
+    r"\b(?:can|could|may|should|shall|do) (?:i|we) "
+    r"(?:assume|take|start|begin|go(?! on\b| ahead\b|\?)|treat|focus|use|pick)\b",
+    re.I,
 )
 _AGAIN = re.compile(
     r"\b(?:repeat|rephrase|say (?:that |it )?(?:again|once more)|come again|pardon|"

@@ -71,8 +71,8 @@ def _names(text: str) -> Counter[str]:
 
 
 def _role(match: re.Match[str]) -> str | None:
-    who = " ".join(match["who"].casefold().split())
-    if who.split()[0] in _NOT_THEM:
+    who = " ".join(word if word.isupper() else word.casefold() for word in match["who"].split())
+    if who.split()[0].casefold() in _NOT_THEM:
         return None
     whose = {"my": "your", "our": "your", "the": "the", "a": "that", "an": "that"}[match["whose"].casefold()]
     return f"{whose} {who}"

@@ -26,6 +26,7 @@ _SUBJECTS = listed("we you they it there the this these those that any our your 
 _REQUEST = re.compile(
     r"\b(?:(?<!what )(?<!all )i(?:'d| would)? (?:first |also |just )?(?:like|want|need|have) to "
     r"(?:know|ask|understand|clarify|check with you|hear)|can i ask|may i ask|"
+    r"i(?:'d)? still (?:want|need|like) (?!to\b)|"
     r"could i ask|tell me (?:more |a bit )?(?:about|how|what|whether|if)|do you (?:know|have)|could you (?:tell|"
     r"share|say|clarify|give)|can you "
     r"(?:tell|share|say|clarify|give)|i(?:'m| am) (?:wondering|curious)|i wonder|clarif(?:y|ication|ying)|"
@@ -75,7 +76,8 @@ _PROPOSES = re.compile(
     re.I,
 )
 _GUESSES = re.compile(
-    r"\W*(?:(?:and|so|oh|ah|but|then|hm+)\b\W*)*(?:those|they|that|it|he|she|maybe|perhaps|or|like|unless|even|possibly)\b",
+    r"\W*(?:(?:and|so|oh|ah|but|then|hm+|i don't know|i guess|i suppose)\b\W*)*"
+    r"(?:those|they|that|it|he|she|maybe|perhaps|or|like|unless|even|possibly)\b",
     re.I,
 )
 ECHO = 2  # words of the interviewer's that are said again with a question mark

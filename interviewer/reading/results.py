@@ -22,13 +22,23 @@ _RESULT = re.compile(
     r"(?!\s*(?:times|over|divided|×|x\b|[/*]|minus|plus|less)\b)",
     re.I,
 )
+_FIGURE = re.compile(rf"\d\s?{_UNIT}(?:\b|(?<=%))", re.I)
+AFTER = 40  # words that may follow it
 _DOUBTED = re.compile(r"\b(?:if|not|n't|wrong|mistake|no,|wait|isn't)\b|\?", re.I)
 
 
 def result(text: str) -> str | None:
-    """The last figure with a unit that ``text`` comes to; None where there is none, or it is doubted or supposed."""
+    """The last figure with a unit that ``text`` comes to; None where it is doubted or supposed, or where others follow
+    it, or a good deal of talk: then it was a step on the way."""
     flat = text.replace("’", "'")
     found = [
-        m["figure"] for a, b in sentences(flat) if not _DOUBTED.search(flat[a:b]) for m in _RESULT.finditer(flat[a:b])
+        (m["figure"], a + m.end())
+        for a, b in sentences(flat)
+        if not _DOUBTED.search(flat[a:b])
+        for m in _RESULT.finditer(flat[a:b])
     ]
-    return found[-1].strip(" ,.") if found else None
+    if not found:
+        return None
+    figure, end = found[-1]
+    passed = _FIGURE.search(flat, end) or len(flat[end:].split()) > AFTER
+    return None if passed else figure.strip(" ,.")

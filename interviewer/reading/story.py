@@ -10,10 +10,11 @@ HAPPENED = 3  # verbs of things that happened, without which nothing is told
 PLACED = 2  # signs of a time, a place, a person or a figure, with half as many verbs
 SHARED = 3  # times "we" acts before it is asked who that is
 _PAST = listed("""asked became began bet broke brought built called came caught changed checked chose cost cut decided
-    did dug ended fell drew felt fixed found fought gave got grew had heard held hid hired hit insisted kept knew
-    launched learned learnt led left lost made meant met moved noticed offered owned paid pulled pushed put
-    raised ran realised realized refused resigned said sat saw sent shipped showed sold spoke spent started
-    stood stopped talked thought told took tried turned used walked wanted was went were woke won worked wrote""")
+    did drew drove dug ended fell felt fixed flew forgot fought found gave got grew had heard held hid hired hit
+    insisted kept knew launched learned learnt led left lost made meant met moved noticed offered owned paid pulled
+    pushed put raised ran rang read realised realized refused resigned rewrote said sat saw sent shipped showed sold
+    spent spoke started stood stopped talked taught thought threw told took tore tried turned used walked wanted was
+    went were woke won wore worked wrote""")
 _HABIT = re.compile(
     r"\b(?:i(?:'d| would| will| always| usually| generally| tend to| try to| believe| think it's important)|"
     r"you (?:have to|need to|should|must)|it's (?:important|essential|key)|people should|one should|in general|"

@@ -53,10 +53,12 @@ def _no_answer(answer: Answer, words: Words, *, story: bool) -> str:
     """In passing, to what no fact answers."""
     if answer.weighed:
         return words.line("judgements")
+    if story:  # within a telling a question is hardly ever one; put last, with its mark, it may be
+        return words.line("passes") if answer.unknown and answer.text.rstrip().endswith("?") else ""
     if answer.unknown and _ASSUMES.search(answer.text.replace("’", "'")):
-        return "" if story else words.line("assumed")
+        return words.line("assumed")
     if answer.unknown:
-        return words.line("passes" if story else _lacking(answer))
+        return words.line(_lacking(answer))
     return words.line("exhausted") if answer.facts and answer.waits_for and not answer.meant else ""
 
 
@@ -106,8 +108,10 @@ def _alone(turn: TurnContext, answer: Answer, words: Words) -> str:
     """Where there is nothing to tell."""
     if answer.unknown and turn.sheet is not None and turn.sheet.story:
         return words.line("own_stories")
-    slot = "lacks_all" if len(answer.open) > 1 else "assumptions"
-    return words.line(slot) if answer.unknown else ""
+    if not answer.unknown:
+        return ""
+    several = len(answer.open) > 1
+    return f"{words.line('lacks_all')} {words.line('supposes')}" if several else words.line("assumptions")
 
 
 def _beside(answer: Answer, words: Words, told: str) -> str:

@@ -73,8 +73,8 @@ def _answers(turn: TurnContext, words: Words) -> str:
 
 
 def _several(text: str) -> int:
-    """How many questions a text puts."""
-    return sum(interrogative(part) for a, b in asking(text).spans for part in clauses(text[a:b]))
+    """How many sentences of a text ask something."""
+    return sum(any(map(interrogative, clauses(text[a:b]))) for a, b in asking(text).spans)
 
 
 def _general(turn: TurnContext, words: Words) -> str:

@@ -23,9 +23,7 @@ _ALREADY = re.compile(
     re.I,
 )
 _TURNS = ("skips", "briefs")  # they say themselves that something else comes
-_SAYS = re.compile(
-    r"\b(?:I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Nn]obody|[Ee]verybody)(?:'\w+)? \w+"
-)  # a clause of its own
+_SAYS = re.compile(r"\b(?:I|[Mm]y)(?:'\w+)? \w+")  # what somebody says of themselves
 LONG = 160  # words of an answer after a second of which a short one is asked for
 RECKONED = 3  # times a round that one names the figure somebody has come to
 FELT = 2  # times a round that one shows having felt something
@@ -99,8 +97,9 @@ def _keeping(turn: TurnContext, answer: Answer, words: Words) -> str:
     if size(answer.text) < FULL or '"' in last or words.times("keeps") >= KEPT:
         return ""
     said = quote(turn, {f.id for f in answer.found if f.verdict in ("met", "partly")})
-    fits = said is not None and 4 <= size(said) <= SHORT and _SAYS.search(said) is not None
-    return words.line("keeps", spare=False, quote=said) if said and fits else ""
+    says = _SAYS.search(said) if said else None
+    kept = said[says.start() :] if said and says else ""
+    return words.line("keeps", spare=False, quote=kept) if 4 <= size(kept) <= SHORT else ""
 
 
 def _named(turn: TurnContext, topic: str) -> bool:

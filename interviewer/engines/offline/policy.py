@@ -17,6 +17,7 @@ from interviewer.models.targets import (
     NUMBER,
     OCCASION,
     OWN_PART,
+    OWNED,
     REPLY,
     SIDE,
 )
@@ -176,6 +177,7 @@ _PRESSES = {
     OWN_PART: "The answer says 'we', so the candidate's own part is asked for.",
     LEAN: "The answer weighs much and leans nowhere, so it is asked which way.",
     GROUNDS: "The challenge was met without a reason, so the reason is asked for.",
+    OWNED: "Something was admitted in passing, so it is asked about.",
     SIDE: "Somebody was mentioned, so it is asked how they saw it.",
     BOUNDARY: "A position was taken, so it is asked where it ends.",
 }

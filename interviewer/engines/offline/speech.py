@@ -23,6 +23,7 @@ from interviewer.models.targets import (
     NUMBER,
     OCCASION,
     OWN_PART,
+    OWNED,
     SIDE,
     WAIT,
 )
@@ -44,7 +45,7 @@ _METHODS = {
     r"difference[- ]in[- ]differences?|diff-in-diff|(?-i:D[iI]D)": "the difference in differences",
     r"regression discontinuity": "the regression discontinuity",
     r"geo[- ](?:tests?|experiments?)|regional (?:test|experiment)s?": "the regional test",
-    r"sequential (?:test|experiment)s?": "the sequential test",
+    r"sequential (?:tests?|testing|experiments?)": "sequential testing",
     r"cross-?over (?:test|experiment)s?": "the crossover",
     r"instrumental variables?": "the instrumental variable",
 }
@@ -53,7 +54,7 @@ _SMALL = listed("""what how which who whom whose where when why if of in on at f
     we they there this that these those the a an another any some more most each""")
 _PRESSING = {
     MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries",
-    LEAN: "leans",
+    LEAN: "leans", OWNED: "pumps", SIDE: "pumps",
 }  # fmt: skip
 
 
@@ -87,12 +88,8 @@ def _open(turn: TurnContext, choice: Choice, words: Words) -> str:
 
 
 def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
-    if choice.target == SIDE and (others := _others(turn)):
-        return words.line("sides", name=others[0])
-    if choice.target == BOUNDARY and (method := _method(turn)):
-        return words.line("limits", method=method)
     if choice.target in _PRESSING:
-        return words.line(_PRESSING[choice.target])
+        return _pressed(turn, choice.target, words)
     target = turn.sheet.expectation(choice.target) if turn.sheet and choice.target else None
     question = target.probe if target and words.fresh(target.probe) else words.line("follow_ups")
     if words.told:  # a word of having heard would be of the interviewer's own words
@@ -101,6 +98,17 @@ def _probe(turn: TurnContext, choice: Choice, words: Words) -> str:
     if turn.answer and turn.sheet and not takes_up(said, turn.answer.text, turn.sheet.ask):
         return _led(words.line("turns"), question, ROOM)
     return said
+
+
+def _pressed(turn: TurnContext, target: str, words: Words) -> str:
+    """A question for what a reply left open, naming what it is about where that has a name."""
+    if target == OWNED and turn.answer and turn.answer.admits:
+        return words.line("admissions", quote=turn.answer.admits)
+    if target == SIDE and (others := _others(turn)):
+        return words.line("sides", name=others[0])
+    if target == BOUNDARY and (method := _method(turn)):
+        return words.line("limits", method=method)
+    return words.line(_PRESSING[target])
 
 
 def _led(lead: str, question: str, room: int) -> str:

@@ -238,8 +238,9 @@ def test_all_facts_asked_for_are_told_and_what_is_missing_is_owned_up_to() -> No
 
 def test_several_questions_without_an_answer_are_owned_up_to_as_several() -> None:
     several = said("Do you know what the bikes weigh? And also, who paints them?", [LegalMove(Move.CLARIFY)])
-    assert several.text in house()["lacks_all"]
-    assert said("Do you know what the bikes weigh?", [LegalMove(Move.CLARIFY)]).text not in house()["lacks_all"]
+    assert any(several.text.startswith(line) for line in house()["lacks_all"])
+    one = said("Do you know what the bikes weigh?", [LegalMove(Move.CLARIFY)])
+    assert not any(one.text.startswith(line) for line in house()["lacks_all"])
 
 
 def test_what_may_be_told_in_other_words_is_not_called_unanswered() -> None:

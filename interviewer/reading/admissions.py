@@ -1,0 +1,46 @@
+"""What somebody owns up to while telling a story: one clause, in their own words."""
+
+from __future__ import annotations
+
+import re
+
+from interviewer.reading.tokens import sentences
+
+_OWNS = re.compile(
+    r"(?<![\w'])I (?:(?:also|simply|just|really|honestly|never|still) )?(?:"
+    r"(?:noticed|knew|saw|heard|felt|suspected)(?: (?:it|this|that))? (?:and|but) (?:I )?"
+    r"(?:didn't|did nothing|said nothing|kept|let|stayed|waited)|"
+    r"(?:never|didn't|did not|hadn't) (?:even )?(?:tell|told|say|said|ask|asked|check|checked|correct|corrected|"
+    r"apologise|apologize|thank|thanked|speak|spoke|call|called|listen|listened|warn|warned|admit|stop|notice|noticed|"
+    r"credit|dare|look at|read it|want to know|see it)|"
+    r"should(?:n't)? have|should've|ought to have|"
+    r"was (?:just |simply |too |so |really )?(?:wrong|unfair|scared|afraid|proud|late|a coward|jealous|ashamed|"
+    r"stubborn|impatient|lazy|harsh|blind|rude|vain)|"
+    r"(?:stayed|kept) (?:quiet|silent|my mouth shut)|"
+    r"(?:let|left) (?:it|him|her|them) (?:slide|go on|down|happen|alone)|"
+    r"looked away|put (?:it|that) off|avoided|sat on (?:it|that)|lied|blamed|missed (?:it|that)|underestimated|"
+    r"overlooked|forgot|failed|regret|'m not proud|am not proud|read it too late)\b"
+    r"|(?<![\w'])I(?:'d| had) (?:just |simply )?(?:sat on|kept (?:it|that|quiet|silent)|ignored|hidden|avoided|put off)\b"
+    r"|\b(?:[Ii]t|[Tt]hat|[Tt]his)(?: one)?(?:'s| is| was) on me\b"
+    r"|\b(?:it|that|this) was my (?:own )?(?:fault|mistake|doing|failure)\b",
+)
+_ENDS = re.compile(r"[.!?;:,]|\s[–—-]+\s|\s(?:because|and I|but I|so I|which|when|until)\b")
+_UNSURE = re.compile(r"\b(?:if|would|might|wouldn't)\b|\?|[\"“”]")
+_TO_YOU = re.compile(r"\byou\b")  # of this talk, not of the story
+FEWEST, LONGEST = 4, 13  # words of a clause that can be said back
+
+
+def admission(text: str) -> str | None:
+    """The last thing in ``text`` that the speaker admits, from its "I" to where the clause ends; None where there is
+    nothing, or nothing that can be said in a few words."""
+    flat = text.replace("’", "'")
+    for a, b in reversed(sentences(flat)):
+        sentence = flat[a:b]
+        if _UNSURE.search(sentence):
+            continue
+        for match in reversed(list(_OWNS.finditer(sentence))):
+            end = _ENDS.search(sentence, match.end())
+            said = " ".join(sentence[match.start() : end.start() if end else len(sentence)].split())
+            if FEWEST <= len(said.split()) <= LONGEST and not _TO_YOU.search(said):
+                return said
+    return None
