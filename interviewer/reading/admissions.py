@@ -20,7 +20,8 @@ _OWNS = re.compile(
     r"(?:let|left) (?:it|him|her|them) (?:slide|go on|down|happen|alone)|"
     r"looked away|put (?:it|that) off|avoided|sat on (?:it|that)|lied|blamed|missed (?:it|that)|underestimated|"
     r"overlooked|forgot|failed|regret|'m not proud|am not proud|read it too late)\b"
-    r"|(?<![\w'])I(?:'d| had) (?:just |simply )?(?:sat on|kept (?:it|that|quiet|silent)|ignored|hidden|avoided|put off)\b"
+    r"|(?<![\w'])I(?:'d| had) (?:just |simply )?"
+    r"(?:sat on|kept (?:it|that|quiet|silent)|ignored|hidden|avoided|put off)\b"
     r"|\b(?:[Ii]t|[Tt]hat|[Tt]his)(?: one)?(?:'s| is| was) on me\b"
     r"|\b(?:it|that|this) was my (?:own )?(?:fault|mistake|doing|failure)\b",
 )
