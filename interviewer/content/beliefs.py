@@ -43,7 +43,7 @@ def _common(belief: object) -> str | None:
 
 
 def _filled(sheet: Document, belief: Any, where: Location) -> Any:
-    """An entry with the id and belief that it leaves out, and with the common cues after its own."""
+    """An entry with the id, belief and challenge that it leaves out, and with the common cues after its own."""
     if (name := _common(belief)) is None:
         return belief
     known = common_beliefs()
@@ -52,4 +52,5 @@ def _filled(sheet: Document, belief: Any, where: Location) -> Any:
         raise sheet.error(says, (*where, "common"))
     common, own = known[name].model_dump(mode="json"), belief.get("cues", [])
     cues = [*own, *common["cues"]] if isinstance(own, list) else own  # what is no list, its model complains of
-    return {"id": common["id"], "belief": common["belief"], **belief, "cues": cues}
+    left_out = {key: common[key] for key in ("id", "belief", "challenge") if common[key] is not None}
+    return {**left_out, **belief, "cues": cues}

@@ -52,12 +52,13 @@ def _all_in(transcript: Transcript, round: str) -> Transcript:
 
 
 def _headed(transcript: Transcript, library: Library) -> str | None:
-    """The one round whose name or title stands in the file's heading."""
+    """The one round whose name or title stands in the file's heading; where none does, the one a word of whose name
+    does: "product round"."""
     head = _stems(transcript.heading)
     rubrics = [rubric for r in library.round_ids() if (rubric := _readable(library, r))]
-    named = [
-        r.id for r in rubrics if any(said and said <= head for said in map(_stems, (r.id.replace("_", " "), r.title)))
-    ]
+    names = {r.id: _stems(r.id.replace("_", " ")) for r in rubrics}
+    whole = [r.id for r in rubrics if any(said and said <= head for said in (names[r.id], _stems(r.title)))]
+    named = whole or [id for id, name in names.items() if name & head]
     return named[0] if len(named) == 1 else None
 
 

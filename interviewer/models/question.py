@@ -64,10 +64,11 @@ class Expectation(Frozen):
 
 
 class CommonBelief(Frozen):
-    """A wrong belief that may be voiced in any case; what to ask then, each sheet says."""
+    """A wrong belief that may be voiced in any case; what to ask then, each sheet says, or ``challenge``."""
 
     id: Id
     belief: Text
+    challenge: Text | None = None
     cues: tuple[Cue, ...] = Field(min_length=1)
 
 

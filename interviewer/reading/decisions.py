@@ -32,7 +32,7 @@ _DO = _any(
     r"leave(?! (?:(?:it|(?:the|that|this|all) (?:\w+ )?))?(?:out|aside)| (?:it|that) (?:as i|at that|there\b))",
     r"keep(?! (?:in mind|an?|track|asking|looking|monitoring|watching|saying)\b)",
     r"let (?:it|them|(?:the|this|that) \w+) (?:run|go|stand|expire|lapse|finish|end|stay|continue)",
-    rf"give(?! (?:you|me|a|an|or|about|it (?:a|about|around|maybe|{_COUNT}))\b)",
+    rf"give (?:(?:it|this|that|the \w+) to\b|{_ALL}\b(?! (?:the )?(?:columns|numbers|figures|ranges?)|[,.]))",
     r"drop(?! (?:the )?(?:outliers|rows|accounts|users|people))|take (?:the (?:deal|offer)|it(?! (?:as|that|from)))",
     rf"start (?:it|with|fresh|over|in|on|{_DAY})|run (?:it|this|(?:a|the|another) (?:\w+ )?(?:test|trial|pilot))",
     rf"put (?:it|them) (?:out|live|on|off|up)\b|do (?:it(?! the same)|both|neither|nothing|{_COUNT})",
@@ -112,7 +112,7 @@ _MESSAGE = re.compile(
     r"[^\"“]{0,30}|to \w+: ?)?[\"“][^\"”]{50,}[\"”]",
     re.I,
 )
-RECENT = 8  # answers within which a decision that was voiced still stands
+RECENT = 4  # answers within which a decision that was voiced still stands
 
 
 def settled(answers: Sequence[str]) -> bool:

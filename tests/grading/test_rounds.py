@@ -23,6 +23,7 @@ TALK = """
         ("# Mock onsite: product and business case", "product_case", "heading"),
         ("# Experimentation round, second try", "experimentation", "heading"),
         ("# Culture", "culture", "heading"),
+        ("Practice onsite, product round", "product_case", "heading"),
         ("# Tuesday, with Nora", None, "vocabulary"),
         ("# Culture, then experimentation", None, "vocabulary"),
     ],
