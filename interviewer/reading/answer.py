@@ -203,7 +203,7 @@ def _in(span: Span, others: Sequence[Span]) -> bool:
 
 @lru_cache(maxsize=32)
 def vocabulary(sheet: QuestionSheet) -> frozenset[str]:
-    """The stems of everything on a sheet, cues included."""
+    """The stems of everything on a sheet, its own cues included."""
     said = [
         sheet.ask,
         sheet.name,
@@ -214,7 +214,7 @@ def vocabulary(sheet: QuestionSheet) -> frozenset[str]:
     for e in sheet.expectations:
         said += [e.point, e.probe, *e.hints, *_cue_words(e.cues)]
     for m in sheet.misconceptions:
-        said += [m.belief, m.challenge, *_cue_words(m.cues)]
+        said += [m.belief, m.challenge, *(() if m.common else _cue_words(m.cues))]  # common cues are about any case
     for p in sheet.push_backs:
         said += [p.say, p.cold or "", p.because, *_cue_words(p.met_by)]
     return stems(" \n".join(said))
