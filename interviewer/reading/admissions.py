@@ -22,6 +22,8 @@ _OWNS = re.compile(
     r"overlooked|forgot|failed|regret|'m not proud|am not proud|read it too late)\b"
     r"|(?<![\w'])I(?:'d| had) (?:just |simply )?"
     r"(?:sat on|kept (?:it|that|quiet|silent)|ignored|hidden|avoided|put off)\b"
+    r"|^\W*(?:Should(?:n't)? have|Should've|Sat on (?:it|that|them)|Missed (?:it|that)|Never (?:told|asked|checked|said)|"
+    r"Didn't (?:tell|ask|check|say|want|dare|listen))\b"
     r"|\b(?:[Ii]t|[Tt]hat|[Tt]his)(?: one)?(?:'s| is| was) on me\b"
     r"|\b(?:it|that|this) was my (?:own )?(?:fault|mistake|doing|failure)\b",
 )
@@ -32,8 +34,8 @@ FEWEST, LONGEST = 4, 13  # words of a clause that can be said back
 
 
 def admission(text: str) -> str | None:
-    """The last thing in ``text`` that the speaker admits, from its "I" to where the clause ends; None where there is
-    nothing, or nothing that can be said in a few words."""
+    """The last thing in ``text`` that the speaker admits, from its "I", or the verb of one who leaves that away, to
+    where the clause ends; None where there is nothing, or nothing that can be said in a few words."""
     flat = text.replace("’", "'")
     for a, b in reversed(sentences(flat)):
         sentence = flat[a:b]
@@ -41,7 +43,7 @@ def admission(text: str) -> str | None:
             continue
         for match in reversed(list(_OWNS.finditer(sentence))):
             end = _ENDS.search(sentence, match.end())
-            said = " ".join(sentence[match.start() : end.start() if end else len(sentence)].split())
+            said = " ".join(sentence[match.start() : end.start() if end else len(sentence)].split()).lstrip("-–— ")
             if FEWEST <= len(said.split()) <= LONGEST and not _TO_YOU.search(said):
                 return said
     return None
