@@ -22,8 +22,8 @@ _OWNS = re.compile(
     r"overlooked|forgot|failed|regret|'m not proud|am not proud|read it too late)\b"
     r"|(?<![\w'])I(?:'d| had) (?:just |simply )?"
     r"(?:sat on|kept (?:it|that|quiet|silent)|ignored|hidden|avoided|put off)\b"
-    r"|^\W*(?:Should(?:n't)? have|Should've|Sat on (?:it|that|them)|Missed (?:it|that)|Never (?:told|asked|checked|said)|"
-    r"Didn't (?:tell|ask|check|say|want|dare|listen))\b"
+    r"|^\W*(?:Should(?:n't)? have|Should've|Sat on (?:it|that|them)|Missed (?:it|that)|"
+    r"Never (?:told|asked|checked|said)|Didn't (?:tell|ask|check|say|want|dare|listen))\b"
     r"|\b(?:[Ii]t|[Tt]hat|[Tt]his)(?: one)?(?:'s| is| was) on me\b"
     r"|\b(?:it|that|this) was my (?:own )?(?:fault|mistake|doing|failure)\b",
 )

@@ -41,6 +41,7 @@ _ASKS = re.compile(
     r"you mean|you say|suppose)\b",
     re.I,
 )
+_NOD = re.compile(r",? (?:right|no|yes|yeah|correct|true|ok(?:ay)?|isn't it|i (?:think|guess|suppose))\?\W*$", re.I)
 FEWEST = 4  # words that carry meaning without which "you're right" corrects nothing
 
 
@@ -94,9 +95,9 @@ def _rejected(text: str, match: Match, cue: str) -> bool:
 
 
 def _meant(question: str) -> bool:
-    """Whether a sentence with a question mark says what its speaker would do."""
+    """Whether a sentence with a question mark says what its speaker would do, or states and only wants a nod."""
     said = question.replace("’", "'")
-    return bool(_WOULD.search(said)) and not _ASKS.match(said)
+    return bool(_WOULD.search(said) or _NOD.search(said)) and not _ASKS.match(said)
 
 
 def corrects(text: str, after: int) -> bool:

@@ -80,6 +80,7 @@ _GUESSES = re.compile(
     r"(?:those|they|that|it|he|she|maybe|perhaps|or|like|unless|even|possibly)\b",
     re.I,
 )
+_SUPPOSES = re.compile(r"\bi (?:guess|suppose|think)\?\W*$", re.I)
 ECHO = 2  # words of the interviewer's that are said again with a question mark
 # How somebody answers their own question.
 _REPLIES = re.compile(
@@ -114,6 +115,7 @@ _JABS = re.compile(
     r"shall we (?:go|move|do|continue|get)\b|what else (?:have you|do you|you) (?:got|have|want)|"
     r"(?:make|makes|does that make|did that make) sense\?|(?:does|did) that (?:answer|help|cover)\b|know what i mean\?|"
     r"(?:is|was) that (?:ok|okay|clear|what you (?:meant|wanted|asked)|all)\b|"
+    r"(?:is|was) (?:that|this|it) a (?:trick|trap|test)\b|"
     r"(?:isn't|is) that (?:what you want|enough)|what's the point|what is the point|do you even|"
     r"(?:is|are) (?:this|you) (?:a )?(?:bot|machine|robot|real))",
     re.I,
@@ -238,7 +240,8 @@ def _direct(text: str, at: int, then: int, parts: list[tuple[int, int]]) -> bool
     """Whether part ``at`` waits for the interviewer; ``then`` is the next one that asks nothing."""
     span, after = parts[at], parts[then] if then < len(parts) else None
     sentence = text[span[0] : span[1]].replace("’", "'")
-    if _retold(text, span) or (musing(sentence) and text[span[1] :].strip()):
+    supposes = _SUPPOSES.search(sentence) and not _FORM.match(sentence)  # "they can only cancel once a month, I guess?"
+    if supposes or _retold(text, span) or (musing(sentence) and text[span[1] :].strip()):
         return False
     if _REQUEST.search(sentence) or len(_LIST.findall(sentence)) >= 2:
         return True

@@ -103,6 +103,12 @@ def test_a_plan_with_a_question_mark_is_a_plan_and_a_question_is_none() -> None:
     assert not held(peek, "Or would it be wrong that we'd stop once it's significant?")
 
 
+def test_a_belief_that_only_wants_a_nod_is_stated(content: Library) -> None:
+    sheet = content.question("flat-engagement-better-retention")
+    said = "So p is 0.006, that means there's 99.4% probability that the new page is better, right? Highly significant."
+    assert ("p-is-the-chance", "held") in [(f.id, f.verdict) for f in read_answer(said, sheet).found]
+
+
 def test_a_belief_called_wrong_in_the_next_breath_is_corrected(content: Library) -> None:
     sheet = content.question("one-evening-to-test")
     said = (

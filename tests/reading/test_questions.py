@@ -140,3 +140,14 @@ def test_a_question_in_quotation_marks_a_demand_for_time_and_a_plan_to_ask_someb
 )
 def test_figures_listed_after_a_colon_or_with_a_please_are_asked_for(text: str) -> None:
     assert asking(text).direct
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't know how to do that for staying, because they can only cancel once a month, I guess?",
+        "I'd launch it with a group held back. Or is that a trick question?",
+    ],
+)
+def test_a_guess_or_a_jab_at_the_end_waits_for_no_answer(text: str) -> None:
+    assert not asking(text).direct

@@ -9,7 +9,11 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 PERCENT, POINTS, MONEY = "percent", "points", "money"
-_TOKEN = re.compile(r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|\.\d+|[^\W\d_]+|[%$€£~≈]")
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?(?:e[-+]?\d+| e-\d+|\s?[×x*]\s?10\^?-\d+)?|\.\d+|"
+    r"[^\W\d_]+|[%$€£~≈]"
+)
+_POWER = re.compile(r"\s?[×x*]\s?10\^?(?=-)")
 _GAP = re.compile(r"[\s\-]{0,2}")
 _AFTER = 3  # words looked at before a number for "about"
 
@@ -138,7 +142,7 @@ class _Reader:
         ), self.i
 
     def _digits(self, token: _Token) -> _Number | None:
-        raw = token.word
+        raw = _POWER.sub("e", token.word)
         grouped = re.fullmatch(r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?", raw) and not raw.startswith("0")
         plain = re.sub(r"[,' ]", "", raw) if grouped else raw.replace(",", ".").replace("'", "").replace(" ", "")
         self.i += 1

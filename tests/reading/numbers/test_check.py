@@ -12,6 +12,7 @@ import yaml
 from interviewer.models.numbers import NumberFinding
 from interviewer.models.transcript import Turn
 from interviewer.reading.numbers import check, doubtful
+from interviewer.reading.numbers.numerals import quantities
 
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("stated.yaml").read_text("utf-8"))
 
@@ -109,3 +110,14 @@ def test_the_farthest_off_of_the_last_answer_is_the_one_to_ask_about() -> None:
     assert found.said == "600 thousand"
     assert doubtful(turns[:1]) is None
     assert doubtful([*turns, Turn(index=2, role="candidate", text="12 times 3 is 35.")]) is None
+
+
+@pytest.mark.parametrize("said", ["1.5e-7", "1.5 e-7", "1.5 x 10^-7", "1.5 × 10^-7", "0.00000015"])
+def test_a_small_number_is_read_in_every_way_of_writing_it(said: str) -> None:
+    (number,) = quantities(f"so {said} it is")
+    assert number.value == pytest.approx(1.5e-7)
+
+
+def test_a_sum_that_ends_in_a_power_of_ten_is_no_wrong_sum() -> None:
+    said = "0.9 times 0.1 is 0.09, and 0.09 / 600000 is 1.5 e-7, root of that is like 0.00039."
+    assert [n for n in found({"says": said}) if n.verdict == "wrong"] == []
