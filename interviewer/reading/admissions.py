@@ -29,7 +29,7 @@ _OWNS = re.compile(
 )
 _ENDS = re.compile(r"[.!?;:,]|\s[–—-]+\s|\s(?:because|and I|but I|so I|which|when|until)\b")
 _UNSURE = re.compile(r"\b(?:if|would|might|wouldn't)\b|\?|[\"“”]")
-_TO_YOU = re.compile(r"\byou\b")  # of this talk, not of the story
+_TO_YOU = re.compile(r"\byou\b|\bask(?:ed)? (?:for|to)\b")  # of this talk, not of the story
 FEWEST, LONGEST = 4, 13  # words of a clause that can be said back
 
 

@@ -146,7 +146,7 @@ def kind_of(text: str, read: Read, *, closing: bool = False) -> AnswerKind:
         return AnswerKind.ORDER
     if read.echo:
         return AnswerKind.REPEAT
-    return _short(flat, read) or _asking(read) or (AnswerKind.REPEAT if read.again else _length(text, read))
+    return _short(flat, read) or _asking(text, read) or (AnswerKind.REPEAT if read.again else _length(text, read))
 
 
 def _flat(text: str) -> str:
@@ -208,9 +208,9 @@ def says_nothing(text: str, fewest: int = 3) -> bool:
     return bool(_NON.search(flat)) and len(content(_NON.sub(" ", flat))) < fewest
 
 
-def _asking(read: Read) -> AnswerKind | None:
+def _asking(text: str, read: Read) -> AnswerKind | None:
     """A question to the interviewer is one when little else was said; a long answer that ends in one is an answer."""
-    if not read.asking.direct and not read.facts:
+    if not read.facts and (not read.asking.direct or onward(text)):  # "That's your question, seriously? Next one."
         return None
     own = len(content(read.asking.rest))
     enough = 2 * THIN if read.facts else THIN

@@ -24,6 +24,9 @@ _ALREADY = re.compile(
 )
 _TURNS = ("skips", "briefs")  # they say themselves that something else comes
 _SAYS = re.compile(r"\b(?:I|[Mm]y)(?:'\w+)? \w+")  # what somebody says of themselves
+_SHUT = re.compile(
+    r"\W*$|\s*[.,;:!?)\"”–—]|\s(?:and|but|because|so|when|which|who|before|after|until)\b"
+)  # where a clause ends
 LONG = 160  # words of an answer after a second of which a short one is asked for
 RECKONED = 3  # times a round that one names the figure somebody has come to
 FELT = 2  # times a round that one shows having felt something
@@ -99,7 +102,8 @@ def _keeping(turn: TurnContext, answer: Answer, words: Words) -> str:
     said = quote(turn, {f.id for f in answer.found if f.verdict in ("met", "partly")})
     says = _SAYS.search(said) if said else None
     kept = said[says.start() :] if said and says else ""
-    return words.line("keeps", spare=False, quote=kept) if 4 <= size(kept) <= SHORT else ""
+    whole = bool(kept) and _SHUT.match(answer.text, answer.text.find(kept) + len(kept)) is not None
+    return words.line("keeps", spare=False, quote=kept) if whole and 4 <= size(kept) <= SHORT else ""
 
 
 def _named(turn: TurnContext, topic: str) -> bool:
