@@ -86,6 +86,7 @@ _STATES = re.compile(
 )
 # What the interviewer thinks of it: "Are you asking because you think they'd be fine?", "What would change your mind?"
 _OPINION = re.compile(
+    r"\byou(?:r colleague)?(?:'d| would)? (?:expect|have (?:a|an|something|anything) (?:\w+ ){0,2}in mind)\b|"
     r"\byou(?:'d| would)? (?:think|believe|trust|feel|prefer|agree|worry|mind|rather|personally|buy)\b|"
     r"\byour (?:mind|view|opinion|take|gut|own)\b|\b(?:tempts?|bothers?|worries|convinces?|troubles?) you\b",
     re.I,
@@ -112,6 +113,7 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
     that was ``told`` already is seldom meant again."""
     facts: list[str] = []
     lacking: list[str] = []
+    open_at: list[Span] = []
     unknown = mused = meant = again = weighed = False
     for a, b in spans[:QUESTIONS]:
         before = _statement_before(text, a, spans)
@@ -136,7 +138,9 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             weighed |= judges and nothing and waits
             lacks = nothing and bool(stems(part)) and interrogative(part)
             unknown |= not judges and (found.open or lacks)
-            lacking += [part.strip()] if lacks and not judges else []
+            if lacks and not judges and (a, b) not in open_at:  # "stable, or does it wobble?" is one question
+                open_at.append((a, b))
+                lacking.append(part.strip())
             mused |= nothing and bool(stems(part))
     return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again, mused and not facts, weighed, tuple(lacking))
 

@@ -23,16 +23,9 @@ _ALREADY = re.compile(
     re.I,
 )
 _TURNS = ("skips", "briefs")  # they say themselves that something else comes
-_SAYS = re.compile(r"\b(?:I|[Mm]y)(?:'\w+)? \w+")  # what somebody says of themselves
-_SHUT = re.compile(
-    r"\W*$|\s*[.,;:!?)\"”–—]|\s(?:and|but|because|so|when|which|who|before|after|until)\b"
-)  # where a clause ends
 LONG = 160  # words of an answer after a second of which a short one is asked for
 RECKONED = 3  # times a round that one names the figure somebody has come to
 FELT = 2  # times a round that one shows having felt something
-FULL = 25  # words of an answer from which some are written down
-KEPT = 3  # times a round that they are
-SHORT = 10  # words that are
 LONGEST, FIGURES = 14, 4  # words and digits of a clause that is quoted
 
 
@@ -47,8 +40,6 @@ def lead_in(turn: TurnContext, target: Expectation | None, question: str, words:
             return line if stays or slot in _TURNS else f"{line} {words.line('turns')}"
     if target and (line := _quoting(turn, sheet, target, words)):
         return line
-    if line := _keeping(turn, answer, words):
-        return f"{line} {words.line('turns')}"
     if not takes_up(question, answer.text, sheet.ask):
         return words.line("turns", spare=False)
     quiet = turn.question is not None and turn.question.answers % 2 == 1  # heard each time, it sounds like a form
@@ -92,18 +83,6 @@ def _quoting(turn: TurnContext, sheet: QuestionSheet, target: Expectation, words
         if topic and _named(turn, topic) and belongs(finding.id, topic, target, sheet):
             return words.line("lead_ins", spare=False, topic=topic)
     return ""
-
-
-def _keeping(turn: TurnContext, answer: Answer, words: Words) -> str:
-    """Some words of a fuller answer, written down before something else is asked; "" where it is too soon for that."""
-    last = next((t.text for t in reversed(turn.turns) if t.role == "interviewer"), "")
-    if size(answer.text) < FULL or '"' in last or words.times("keeps") >= KEPT:
-        return ""
-    said = quote(turn, {f.id for f in answer.found if f.verdict in ("met", "partly")})
-    says = _SAYS.search(said) if said else None
-    kept = said[says.start() :] if said and says else ""
-    whole = bool(kept) and _SHUT.match(answer.text, answer.text.find(kept) + len(kept)) is not None
-    return words.line("keeps", spare=False, quote=kept) if whole and 4 <= size(kept) <= SHORT else ""
 
 
 def _named(turn: TurnContext, topic: str) -> bool:
