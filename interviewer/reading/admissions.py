@@ -10,7 +10,7 @@ _OWNS = re.compile(
     r"(?<![\w'])I (?:(?:also|simply|just|really|honestly|never|still) )?(?:"
     r"(?:noticed|knew|saw|heard|felt|suspected)(?: (?:it|this|that))? (?:and|but) (?:I )?"
     r"(?:didn't|did nothing|said nothing|kept|let|stayed|waited)|"
-    r"(?:never|didn't|did not|hadn't) (?:even )?(?:tell|told|say|said|ask|asked|check|checked|correct|corrected|"
+    r"(?:never|didn't|did not|hadn't) (?:even )?(?:tell|told|(?:say|said)(?! (?:otherwise|so|that|it|he|she|they|no)\b)|ask|asked|check|checked|correct|corrected|"
     r"apologise|apologize|thank|thanked|speak|spoke|call|called|listen|listened|warn|warned|admit|stop|notice|noticed|"
     r"credit|dare|look at|read it|want to know|see it)|"
     r"should(?:n't)? have|should've|ought to have|"

@@ -29,6 +29,7 @@ def test_the_last_thing_that_is_owned_up_to_is_said_back_from_its_i(text: str, o
         "He should have asked the drivers first.",
         "If I was wrong, I'd say so.",
         "I didn't ask you anything.",
+        "The headcount was his call, and I never said otherwise.",
         '"I was wrong," he said, and nobody had expected that.',
         "What should I have done?",
     ],
