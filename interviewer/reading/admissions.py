@@ -8,7 +8,7 @@ from interviewer.reading.tokens import sentences
 
 _OWNS = re.compile(
     r"(?<![\w'])I (?:(?:also|simply|just|really|honestly|never|still) )?(?:"
-    r"(?:noticed|knew|saw|heard|felt|suspected)(?: (?:it|this|that))? (?:and|but) (?:I )?"
+    r"(?:noticed|knew|saw|heard|felt|suspected)\b[^.;:!?,]{0,25}? (?:and|but) (?:I )?"
     r"(?:didn't|did nothing|said nothing|kept|let|stayed|waited)|"
     r"(?:never|didn't|did not|hadn't) (?:even )?"
     r"(?:tell|told|(?:say|said)(?! (?:otherwise|so|that|it|he|she|they|no)\b)|"

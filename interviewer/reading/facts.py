@@ -50,7 +50,7 @@ _MEANT = re.compile(
 _ALOUD = re.compile(r"\W*(?:oh|ah|hm+|um+|so|like|okay|ok|right|wait)\b", re.I)
 _LICENCE = re.compile(
     r"\b(?:can|could|may|should|shall|do) (?:i|we) "
-    r"(?:assume|take|start|begin|go(?! on\b| ahead\b|\?)|treat|focus|use|pick)\b",
+    r"(?:assume|take|start|begin|go(?! on\b| ahead\b|\?)|treat|focus|use|pick|say more|tell|talk|describe|explain)\b",
     re.I,
 )
 _AGAIN = re.compile(
