@@ -25,6 +25,7 @@ _OWNS = re.compile(
     r"(?:sat on|kept (?:it|that|quiet|silent)|ignored|hidden|avoided|put off)\b"
     r"|^\W*(?:Should(?:n't)? have|Should've|Sat on (?:it|that|them)|Missed (?:it|that)|"
     r"Never (?:told|asked|checked|said)|Didn't (?:tell|ask|check|say|want|dare|listen))\b"
+    r"|\bWhat I (?:didn't|did not|should have|never) (?:do|done|did|thought of|think of) (?:was|is)\b"
     r"|\b(?:[Ii]t|[Tt]hat|[Tt]his)(?: one)?(?:'s| is| was) on me\b"
     r"|\b(?:it|that|this) was my (?:own )?(?:fault|mistake|doing|failure)\b",
 )
