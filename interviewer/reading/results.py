@@ -19,7 +19,7 @@ _RESULT = re.compile(
     rf"works out (?:at|to)|ends? up (?:at|with))\s+(?:me |us |you )?|[=≈]\s+|{_SUM})"
     r"(?P<figure>(?:about |around |roughly |some |only |at least |at most )?[-−+]?\d[\d.,]*"
     rf"(?:\s?{_UNIT}\b|%)+(?: (?:a|per) (?:month|year|week|quarter|member|person|account|head))?)"
-    r"(?!\s*(?:times|over|divided|×|x\b|[/*]|minus|plus|less)\b)",
+    r"(?!\s*(?:times|over|divided|×|x\b|[/*]|minus|plus|less|of)\b)",
     re.I,
 )
 _FIGURE = re.compile(rf"\d\s?{_UNIT}(?:\b|(?<=%))", re.I)
