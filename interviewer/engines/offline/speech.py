@@ -143,7 +143,7 @@ def _push_back(turn: TurnContext, choice: Choice, words: Words) -> str:
     said = belief.challenge if belief else planned.put(turn.heard) if planned else words.line("follow_ups")
     quoted = quote(turn, {target}) if belief else None
     slot, fields = ("lead_ins", {"quote": quoted}) if quoted else ("challenges", {})
-    lead = words.line(slot, spare=False, **fields)
+    lead = "" if said.startswith("Here's") else words.line(slot, spare=False, **fields)  # it announces itself
     return _led(lead, said, words.room)
 
 
