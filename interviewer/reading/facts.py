@@ -75,7 +75,7 @@ _QUOTED = re.compile(r"(?:^|[\s(])['‘\"“]([^'’\"”]{3,40})['’\"”]")
 _WEIGHS = re.compile(
     r"^\W*(?:(?:so|and|but|then|first|ok|okay)\b\W*)*(?:is|are|was|were|does|do|would|could|isn't|doesn't|can|should)\b.*"
     r"\b(?:enough|ok|okay|right|correct|fair|fine|reasonable|acceptable|means?|supports?|significant|good|bad|sense|"
-    r"sufficient|(?:un)?likely|plausible|realistic|problem|possible|allowed|better|worse|help|work|within|chance|normal|"
+    r"sufficient|(?:un)?likely|plausible|realistic|problem|better|worse|help|work|within|chance|normal|"
     r"usual|expected|large|small|big|high|low|convincing|surprising|true|valid|matter|agree|too)\b|"
     r"(?:^\W*|,? )(?:right|no|yes|correct|true|okay|ok|isn't it|doesn't it|don't they|agreed|you agree)\?\W*$",
     re.I,
