@@ -102,6 +102,29 @@ async def test_once_a_story_somebody_mentioned_in_it_is_asked_for_by_name(tmp_pa
     assert "Karin" in asked.text
 
 
+async def test_what_is_owned_up_to_is_stayed_with_in_the_candidates_words_twice_a_question_at_most(
+    tmp_path: Path,
+) -> None:
+    owned = [f"{OWN.replace('400', str(n))} I knew in week {n} and didn't tell Karin." for n in (3, 4, 5, 6)]
+    said = await after(tmp_path, *owned)
+    assert [s.target == "owned" for s in said] == [True, True, False, False]
+    assert "I knew in week 3 and didn't tell Karin" in said[0].text
+    (said_on,) = await after(tmp_path / "onward", f"{OWN} I should have asked the shops. Next question, please.")
+    assert said_on.target != "owned"
+
+
+async def test_a_question_whose_words_were_used_up_in_the_answer_is_not_asked(tmp_path: Path) -> None:
+    session = start(tmp_path, ["experimentation"], length=Length.STANDARD)
+    await listen(session)
+    sheet = session.materials.sheet("experimentation", session.interview.rounds[0].questions[0].id)
+    assert sheet is not None
+    for e in sheet.expectations:
+        session.answer(f"{e.probe.replace('?', '.')} That's something I'd look into, with what I know of it so far.")
+        (said,) = await listen(session)
+        assert said.target != e.id
+    session.close()
+
+
 async def test_somebody_who_came_to_harm_gets_a_word_before_the_next_question_and_a_joke_none(tmp_path: Path) -> None:
     hurt = f"{OWN} Karin cried in the stairwell, and I felt awful."
     (said,) = await after(tmp_path, hurt)
