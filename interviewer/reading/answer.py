@@ -148,7 +148,7 @@ def read_answer(
         general=not told and not happened(text),
         plural=plural(text),
         people=people(text),
-        admits=admission(text),
+        admits=None if onward(text) else admission(text),
     )
 
 
