@@ -34,7 +34,9 @@ _ONWARD = re.compile(
     r"to the (?:next|end|last)|"
     r"move on to the next|(?:i (?:told|asked) you to|please|just) move on|give me the next (?:one|question)|"
     r"skip (?:to the end|ahead|the rest|this|it)|(?:end|close|finish|stop) (?:the|this) "
-    r"(?:round|interview|question|session)|next (?:question|round|one)(?:,? please|$)|i'?ve (?:already )?answered that|"
+    r"(?:round|interview|question|session)|next (?:question|round|one)(?:,? please|$)|"
+    r"^(?:(?:fine|ok(?:ay)?|so|right)[, ]+)?next (?:question|one)\b(?! (?:is|would|i|to)\b)|"
+    r"i'?ve (?:already )?answered that|"
     r"nothing (?:more |else )?to add)\b"
 )
 LAST = 12  # words of a longer turn in which somebody says that they are done

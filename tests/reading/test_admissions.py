@@ -14,6 +14,7 @@ from interviewer.reading.admissions import admission
             "I should have asked the drivers first",
         ),
         ("I was too proud to ring her, and so it took a week.", "I was too proud to ring her"),
+        ("I knew about it and did not tell anyone.", "I knew about it and did not tell anyone"),
         ("We lost a month. That one's on me.", "That one's on me"),
         ("I hadn't asked anybody. Later I sat on it for two weeks, and it leaked.", "I sat on it for two weeks"),
     ],
@@ -32,6 +33,13 @@ def test_the_last_thing_that_is_owned_up_to_is_said_back_from_its_i(text: str, o
         "The headcount was his call, and I never said otherwise.",
         '"I was wrong," he said, and nobody had expected that.',
         "What should I have done?",
+        "I saw the error and let her know at once.",
+        "Ana told me I was wrong about the cause.",
+        "He said I should have asked him first.",
+        "I avoided the outage by rolling back early.",
+        "I was proud of what the team made of it.",
+        "I never told them what to do, they decided themselves.",
+        "I should have been clearer just now, sorry.",
     ],
 )
 def test_other_peoples_faults_suppositions_and_what_is_said_to_the_interviewer_are_none(text: str) -> None:
