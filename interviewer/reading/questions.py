@@ -36,7 +36,7 @@ _REQUEST = re.compile(
     r"(?:how|what|which|who|when|whether|did|does|do|is|are|was|were|has|have|can)\b|"
     r"^(?!\W*(?:\w+\W+){0,3}(?:next|skip|move|go on|continue|another|carry|slow|stop|wait|repeat|again|tell|write|sing|"
     r"explain|help|hint)\b)"
-    r"(?!\W*(?:i|i'd|i'm|be|give me a|one|forgive|sorry)\b)(?=[^?!]*,[^?!]*(?:,| and )[^?!]*,\s*please)"
+    r"(?!\W*(?:i|i'd|i'm|be|give me a|one|forgive|sorry)\b)(?=[^?!,]*,[^?!,]*(?:,| and ))"
     r"[^?!]{12,},\s*please\W*$|"
     r"(?:^|[.;:,] )[\s\"'(]{0,3}(?:(?:so|and|just|please) ){0,3}(?:give|show|get) me (?!(?:the )?(?:next|another)\b)"
     r"(?:the |your |last |this |that |those |these |some |any )?"
