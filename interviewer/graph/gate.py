@@ -152,11 +152,7 @@ class _Gate:
         if probes:
             legal.append(LegalMove(Move.PROBE, probes, "something that matters hasn't come up"))
         if (number or planned) and not held:
-            why = (
-                "a number doesn't follow from what was said"
-                if number
-                else "what has been said can be tested from another side"
-            )
+            why = "a number doesn't follow from what was said" if number else "what was said is to be tested"
             legal.append(LegalMove(Move.PUSH_BACK, (*number, *planned), why))
         pushed = self._pushed and not self._owes_push_back
         if decide and pushed and not self._owes_boundary:

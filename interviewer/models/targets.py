@@ -14,12 +14,5 @@ NUMBER = "number"  # push back: a number doesn't follow from what was said
 WAIT = "wait"  # repair: take your time
 INVITE, REPLY, FAREWELL = "invite", "reply", "farewell"  # close
 
-PRESSES = (
-    MORE,
-    OCCASION,
-    OWN_PART,
-    GROUNDS,
-    OWNED,
-    SIDE,
-    LEAN,
-)  # probes for what a reply left open; they begin nothing new
+# Probes for what a reply left open; they begin nothing new.
+PRESSES = (MORE, OCCASION, OWN_PART, GROUNDS, OWNED, SIDE, LEAN)

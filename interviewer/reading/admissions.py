@@ -9,7 +9,7 @@ from interviewer.reading.tokens import sentences
 _OWNS = re.compile(
     r"(?<![\w'])I (?:(?:also|simply|just|really|honestly|never|still) )?(?:"
     r"(?:noticed|knew|saw|heard|felt|suspected)\b[^.;:!?,]{0,25}? (?:and|but) (?:I )?(?:didn't|did not|did nothing|"
-    r"said nothing|told (?:nobody|no one)|kept (?:quiet|silent|it to myself)|stayed (?:quiet|silent)|waited)|"
+    r"said nothing|told (?:nobody|no one)|kept (?:quiet|silent|it to myself)|stayed (?:quiet|silent)|waited(?! for\b))|"
     r"(?:never|didn't|did not|hadn't) (?:even )?"
     r"(?:(?:tell|told)(?! \w+ what\b)|(?:say|said)(?! (?:otherwise|so|that|it|he|she|they|no)\b)|"
     r"ask|asked|check|checked|correct|corrected|apologise|apologize|thank|thanked|speak|spoke|call|called|listen|"

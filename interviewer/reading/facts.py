@@ -113,10 +113,9 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
     that was ``told`` already is seldom meant again."""
     facts: list[str] = []
     lacking: list[str] = []
-    open_at: list[Span] = []
     unknown = mused = meant = again = weighed = False
     for a, b in spans[:QUESTIONS]:
-        before = _statement_before(text, a, spans)
+        before, named = _statement_before(text, a, spans), False
         waits = (a, b) == spans[-1] or len(text.split()) <= SHORT
         for part in clauses(text[a:b]):
             flat = part.replace("’", "'")
@@ -138,8 +137,8 @@ def asked(text: str, spans: Sequence[Span], sheet: QuestionSheet, heard: str = "
             weighed |= judges and nothing and waits
             lacks = nothing and bool(stems(part)) and interrogative(part)
             unknown |= not judges and (found.open or lacks)
-            if lacks and not judges and (a, b) not in open_at:  # "stable, or does it wobble?" is one question
-                open_at.append((a, b))
+            if lacks and not judges and not named:  # "stable, or does it wobble?" is one question
+                named = True
                 lacking.append(part.strip())
             mused |= nothing and bool(stems(part))
     return Asked(tuple(dict.fromkeys(facts)), unknown, meant, again, mused and not facts, weighed, tuple(lacking))

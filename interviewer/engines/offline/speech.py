@@ -54,7 +54,7 @@ _SMALL = listed("""what how which who whom whose where when why if of in on at f
     we they there this that these those the a an another any some more most each""")
 _PRESSING = {
     MORE: "pumps", OCCASION: "occasions", OWN_PART: "own_parts", GROUNDS: "grounds", BOUNDARY: "boundaries",
-    LEAN: "leans", OWNED: "pumps", SIDE: "pumps",
+    LEAN: "leans", OWNED: "pumps", SIDE: "pumps",  # these two have a name or words to say, as a rule
 }  # fmt: skip
 
 
